@@ -1,0 +1,2 @@
+/** The island that draws <gradebook-grid>. */
+export {}
