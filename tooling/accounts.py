@@ -41,7 +41,7 @@ class Account:
         # The reader's PG* variables must not redirect our own server's programs.
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
         streams = subprocess.DEVNULL if detached else subprocess.PIPE
-        return subprocess.run(  # noqa: S603 - the program is ours, no shell
+        return subprocess.run(
             list(command),
             cwd=cwd,
             env=environment,

@@ -68,8 +68,9 @@ full_page_writes = off
 ACCESS = "local all all scram-sha-256\n"
 
 # One statement a line: the server's single-user mode reads it so. The owner may make
-# databases, because the tests do; it may act as the application's role, because
-# the tests look at rows through that role's eyes. The extensions lie in template1, from which test databases are made.
+# databases, because the tests do; it may act as the application's role, because the
+# tests look at rows through that role's eyes. Test databases are copies of template1,
+# hence the extensions there.
 BOOTSTRAP = """\
 ALTER ROLE postgres PASSWORD '{superuser}'
 CREATE ROLE collegium_owner LOGIN CREATEDB PASSWORD '{owner}'
@@ -211,7 +212,7 @@ def _choose_home(kind: Kind, var: Path) -> Cluster:
 def _prepare(home: Path) -> bool:
     """Make the folder and try it; False where the account or a socket cannot live in it."""
     folder = home / "socket"
-    plain = all(mark.isalnum() and mark.isascii() or mark in "/._+-@" for mark in str(folder))
+    plain = all((mark.isalnum() and mark.isascii()) or mark in "/._+-@" for mark in str(folder))
     if not plain or len(str(folder / SOCKET)) > LONGEST_SOCKET:
         return False
     if home.parent.is_symlink() or (
@@ -318,10 +319,10 @@ def _launch(cluster: Cluster, server: Binaries, account: Account) -> None:
     # pg_ctl would keep our pipes open for as long as the server lives: it gets none.
     started = account.run(command, cwd=cluster.home, detached=True)
     if started.returncode:
-        tail = cluster.log.read_text(errors="replace").splitlines()[-12:] if cluster.log.exists() else []
+        said = cluster.log.read_text(errors="replace") if cluster.log.exists() else ""
+        tail = "\n    ".join(said.splitlines()[-12:])
         raise SetupError(
-            f"The {cluster.kind} database server did not start; the end of {cluster.log}:\n    "
-            + "\n    ".join(tail)
+            f"The {cluster.kind} database server did not start; {cluster.log} ends so:\n    {tail}"
         )
 
 

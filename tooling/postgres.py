@@ -80,7 +80,7 @@ def _from_wheel(account: Account, home: Path, major: int | None) -> Binaries:
             shutil.rmtree(copy.with_suffix(".new"), ignore_errors=True)
             shutil.copytree(installed, copy.with_suffix(".new"), symlinks=True)
             copy.with_suffix(".new").rename(copy)
-            subprocess.run(["chmod", "-R", "a+rX", str(copy)], check=True)  # noqa: S603, S607
+            subprocess.run(["chmod", "-R", "a+rX", str(copy)], check=True)
         found = _inspect(copy / "bin", account)
     if found is None or major not in (None, found.major):
         version = major or f"{OLDEST} or newer"

@@ -70,7 +70,7 @@ def _is_alive(pid: int) -> bool:
 def _works_in(pid: int, folder: Path) -> bool:
     """Whether the process has the folder as its own; True where that cannot be seen."""
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == folder.resolve()
+        return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
     except PermissionError:
         return True
     except OSError:
@@ -84,7 +84,7 @@ def _workers_in(folder: Path) -> list[int]:
 
 def _is_worker(pid: int, folder: Path) -> bool:
     try:
-        here = Path(os.readlink(f"/proc/{pid}/cwd")) == folder.resolve()
+        here = Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
         return here and Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
     except OSError:
         return False
