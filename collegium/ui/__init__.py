@@ -1,0 +1,1 @@
+"""How things look: base pages, components, formats, forms and lists. Knows nothing about education."""

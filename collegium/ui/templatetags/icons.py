@@ -1,0 +1,21 @@
+"""Icons from the sprite that the front end builds of the names in frontend/icons.json."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing beside a word; `label` names it for screen readers when it stands alone."""
+    if not name:
+        return SafeString("")
+    href = f"{static('ui/build/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
