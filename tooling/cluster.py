@@ -7,8 +7,6 @@ Two kinds: "main" keeps what people type and never loses what it acknowledged;
 """
 
 import argparse
-import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -18,7 +16,6 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -26,6 +23,7 @@ from urllib.parse import quote
 
 from tooling.accounts import Account, server_account
 from tooling.errors import SetupError
+from tooling.locks import exclusive
 from tooling.paths import VAR
 from tooling.postgres import Binaries, find_binaries
 from tooling.processes import boot_id, clear_stale_locks, postmaster
@@ -116,7 +114,7 @@ def ensure(kind: Kind = "main", *, var: Path = VAR) -> dict[str, str]:
     cluster = _locate(kind, var)
     if cluster and _answers(cluster):
         return urls(kind, var=var)
-    with _locked(kind, var):
+    with exclusive(_lock(kind, var)):
         cluster = _locate(kind, var) or _choose_home(kind, var)
         if not _answers(cluster):
             _start(cluster)
@@ -142,7 +140,7 @@ def urls(kind: Kind = "main", *, var: Path = VAR) -> dict[str, str]:
 
 def stop(kind: Kind = "main", *, var: Path = VAR) -> bool:
     """Stop the server, disconnecting whoever is there; False when it was not running."""
-    with _locked(kind, var):
+    with exclusive(_lock(kind, var)):
         cluster = _locate(kind, var)
         if cluster is None or postmaster(cluster.data) is None:
             return False
@@ -157,6 +155,16 @@ def status(kind: Kind = "main", *, var: Path = VAR) -> str:
         return f"{kind}: not made yet"
     state = "running" if _answers(cluster) else "stopped"
     return f"{kind}: {state}, in {cluster.home}"
+
+
+def is_running(kind: Kind = "main", *, var: Path = VAR) -> bool:
+    """Whether the server answers; makes and starts nothing."""
+    cluster = _locate(kind, var)
+    return cluster is not None and _answers(cluster)
+
+
+def _lock(kind: Kind, var: Path) -> Path:
+    return var / f"postgres-{kind}.lock"
 
 
 def _pointer(kind: Kind, var: Path) -> Path:
@@ -175,15 +183,6 @@ def _locate(kind: Kind, var: Path) -> Cluster | None:
             "Run as the user who set this checkout up, or make a checkout of your own.",
         ) from error
     return Cluster(kind, var, home) if home.is_dir() else None
-
-
-@contextlib.contextmanager
-def _locked(kind: Kind, var: Path) -> Iterator[None]:
-    """One start or stop at a time; a second caller waits for the first."""
-    var.mkdir(parents=True, exist_ok=True)
-    with (var / f"postgres-{kind}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _choose_home(kind: Kind, var: Path) -> Cluster:
