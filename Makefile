@@ -37,8 +37,8 @@ run:
 
 test:
 	$(SETUP) test
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 	@$(PYTHON) -m tooling.frontend test
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check:
 	$(SETUP) check

@@ -10,6 +10,7 @@ from tooling.errors import SetupError
 from tooling.paths import ROOT
 
 SHOWN_LINES = 15
+TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def run(
@@ -24,7 +25,7 @@ def run(
     done = subprocess.run(
         words,
         cwd=cwd,
-        env={**os.environ, **(environment or {})},
+        env={**_certificates(), **os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -36,6 +37,13 @@ def run(
         tail = "\n    ".join(done.stdout.strip().splitlines()[-SHOWN_LINES:])
         raise SetupError(f"This failed: {' '.join(words)}\n    {tail}", remedy)
     return done.stdout
+
+
+def _certificates() -> dict[str, str]:
+    """Have uv and npm trust what the machine trusts, such as the proxy of an organization."""
+    if not TRUSTED.exists():
+        return {}
+    return dict.fromkeys(("SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"), str(TRUSTED))
 
 
 def install_debian_packages(*packages: str, purpose: str) -> None:

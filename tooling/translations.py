@@ -8,6 +8,7 @@ python -m tooling.translations compile   make the .mo files that Django reads
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -45,8 +46,7 @@ def check(app: Path) -> list[str]:
 
 def faults(entry: Entry) -> list[str]:
     """What is wrong with one translation."""
-    originals = entry.id if isinstance(entry.id, tuple) else (entry.id,)
-    texts = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+    originals, texts = _forms(entry.id), _forms(entry.string)
     name = repr(originals[0])
     if not all(texts):
         return [f"not translated: {name}"]
@@ -129,9 +129,14 @@ def _write(catalogue: Catalog, path: Path) -> None:
         write_po(file, catalogue, width=98, no_location=True, ignore_obsolete=True)
 
 
+def _forms(said: str | Sequence[str] | None) -> Sequence[str]:
+    """A message without a plural has one form."""
+    return (said,) if isinstance(said, str) else said or ("",)
+
+
 def _key(entry: Entry) -> Message:
-    text, plural = entry.id if isinstance(entry.id, tuple) else (entry.id, "")
-    return Message(text, plural, entry.context or "")
+    text, *plural = _forms(entry.id)
+    return Message(text, "".join(plural), entry.context or "")
 
 
 def _repeated(path: Path, entries: int) -> list[str]:
