@@ -1,0 +1,1 @@
+"""What `make bench` runs: seeded data, ratios within one run, curves of scale."""
