@@ -1,0 +1,51 @@
+"""What every card of a person has: names as in the document, and a key that sorts Ё after Е."""
+
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Lower, Replace
+from django.utils.translation import gettext_lazy as _
+
+from collegium.core.names import full_name, short_name
+from collegium.organization.models import CollegeRow
+
+
+class Sex(models.TextChoices):
+    FEMALE = "f", _("female")
+    MALE = "m", _("male")
+
+
+def _sort_key() -> Lower:
+    """Lower case with ё as е: the database's C locale would put «Ёлкин» before «Абрамов»."""
+    name = Concat(F("last_name"), Value(" "), F("first_name"), Value(" "), F("patronymic"))
+    return Lower(Replace(Replace(name, Value("ё"), Value("е")), Value("Ё"), Value("Е")))
+
+
+class PersonCard(CollegeRow):
+    """A card belongs to a college; the same person at another college has another card there."""
+
+    last_name = models.CharField(_("surname"), max_length=100)
+    first_name = models.CharField(_("name"), max_length=100)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    sort_key = models.GeneratedField(
+        expression=_sort_key(),
+        output_field=models.CharField(max_length=310),
+        db_persist=True,
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return full_name(self.last_name, self.first_name, self.patronymic)
+
+    @property
+    def short_name(self) -> str:
+        return short_name(self.last_name, self.first_name, self.patronymic)

@@ -1,0 +1,41 @@
+"""The journal of actions: written with the action, chained, and never changed."""
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from collegium.core.access import Role
+from collegium.core.audit import record
+from collegium.core.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_record_keeps_who_what_and_the_link_to_the_entry_before(ours):
+    user = ours.user(Role.TEACHER)
+    record(user, "group.renamed", ours.group, title=["И-1", "И-11"])
+    record(None, "group.checked", ours.group)
+    first, second = AuditEntry.objects.filter(college_id=ours.college.pk).order_by("number")
+    assert (first.number, first.actor_id, first.role, first.verb, first.changes) == (
+        1,
+        user.pk,
+        "teacher",
+        "group.renamed",
+        {"title": ["И-1", "И-11"]},
+    )
+    assert (second.number, second.prev_hash, second.actor_id) == (2, first.hash, None)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE core_auditentry SET verb = 'x'", "DELETE FROM core_auditentry"]
+)
+def test_the_application_cannot_change_an_entry(ours, statement):
+    record(None, "group.checked", ours.group)
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_colleges_have_chains_of_their_own(ours, theirs):
+    record(None, "group.checked", ours.group)
+    record(None, "group.checked", theirs.group)
+    numbers = AuditEntry.objects.values_list("college_id", "number")
+    assert sorted(numbers) == sorted([(ours.college.pk, 1), (theirs.college.pk, 1)])
