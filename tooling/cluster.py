@@ -70,13 +70,17 @@ ACCESS = "local all all scram-sha-256\n"
 # tests look at rows through that role's eyes. Test databases are copies of template1,
 # hence the extensions there.
 BOOTSTRAP = """\
-ALTER ROLE postgres PASSWORD '{superuser}'
-CREATE ROLE collegium_owner LOGIN CREATEDB PASSWORD '{owner}'
-CREATE ROLE collegium_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '{app}'
+CREATE ROLE collegium_owner LOGIN CREATEDB
+CREATE ROLE collegium_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS
 GRANT collegium_app TO collegium_owner
 CREATE EXTENSION btree_gist
 CREATE EXTENSION pg_trgm
 CREATE DATABASE collegium OWNER collegium_owner
+"""
+PASSWORDS = """\
+ALTER ROLE postgres PASSWORD '{superuser}'
+ALTER ROLE collegium_owner PASSWORD '{owner}'
+ALTER ROLE collegium_app PASSWORD '{app}'
 """
 
 
@@ -171,6 +175,14 @@ def _pointer(kind: Kind, var: Path) -> Path:
     return var / f"postgres-{kind}.json"
 
 
+def _homes(kind: Kind, var: Path) -> list[Path]:
+    """Where the cluster may live: in var/, else where a folder named after this var/ is allowed."""
+    mark = hashlib.sha256(str(var).encode()).hexdigest()[:12]
+    elsewhere = dict.fromkeys(["/var/tmp", tempfile.gettempdir()])  # noqa: S108 - owner is checked
+    parents = [var / "postgres", *(Path(each) / f"collegium-{mark}" for each in elsewhere)]
+    return [parent / kind for parent in parents]
+
+
 def _locate(kind: Kind, var: Path) -> Cluster | None:
     """The cluster that an earlier run made, wherever it had to put it."""
     try:
@@ -182,28 +194,26 @@ def _locate(kind: Kind, var: Path) -> Cluster | None:
             f"{_pointer(kind, var)} belongs to another user.",
             "Run as the user who set this checkout up, or make a checkout of your own.",
         ) from error
-    return Cluster(kind, var, home) if home.is_dir() else None
+    # A checkout that was copied or moved still points at the first one's cluster: not ours.
+    ours = home in _homes(kind, var) and home.is_dir()
+    return Cluster(kind, var, home) if ours else None
 
 
 def _choose_home(kind: Kind, var: Path) -> Cluster:
     """A folder that the server's account reaches and whose sockets are short enough to open."""
-    mark = hashlib.sha256(str(var).encode()).hexdigest()[:12]
-    elsewhere = [Path("/var/tmp"), Path(tempfile.gettempdir())]  # noqa: S108 - owner is checked
-    parents = [var / "postgres", *(each / f"collegium-{mark}" for each in elsewhere)]
-    for parent in parents:
-        home = parent / kind
+    homes = _homes(kind, var)
+    for home in homes:
         try:
             usable = _prepare(home)
         except OSError:
             continue
         if usable:
             _write_private(_pointer(kind, var), json.dumps({"home": str(home)}))
-            if parent != parents[0]:
+            if home != homes[0]:
                 print(f"    the {kind} database is kept in {home}", file=sys.stderr)
             return Cluster(kind, var, home)
     raise SetupError(
-        "No folder where a database server could keep its files; tried "
-        + ", ".join(str(parent) for parent in parents),
+        f"No folder where a database server could keep its files; tried {homes}.",
         "Set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL server of yours.",
     )
 
@@ -248,11 +258,14 @@ def _start(cluster: Cluster) -> None:
             f"{cluster.home} belongs to another user (number {account.uid}).",
             "Run as that user or as root, or make a checkout of your own.",
         )
+    clear_stale_locks(cluster.data, cluster.socket / f"{SOCKET}.lock")
     if cluster.kind == "test" and _is_doubtful(cluster):
         shutil.rmtree(cluster.data, ignore_errors=True)
-    if not (cluster.data.exists() and cluster.card.exists()):
+    if not cluster.data.exists():
         _create(cluster, account)
     server = find_binaries(account, cluster.home, _major(cluster.data))
+    if not cluster.card.exists():
+        _set_up_roles(cluster, cluster.data, server, account, PASSWORDS)
     try:
         _launch(cluster, server, account)
     except SetupError:
@@ -265,8 +278,8 @@ def _start(cluster: Cluster) -> None:
 
 def _is_doubtful(cluster: Cluster) -> bool:
     """Without fsync, what was written before the machine went down is not to be trusted."""
-    written = json.loads(cluster.card.read_text()) if cluster.card.exists() else {}
-    return bool(written.get("boot") != boot_id()) and postmaster(cluster.data) is None
+    card = json.loads(cluster.card.read_text()) if cluster.card.exists() else {}
+    return bool(card.get("boot") != boot_id())
 
 
 def _major(data: Path) -> int | None:
@@ -278,9 +291,7 @@ def _create(cluster: Cluster, account: Account) -> None:
     """Make the cluster beside its place and move it there whole: half of one is never seen."""
     server = find_binaries(account, cluster.home)
     new = cluster.home / "data.new"
-    for leftover in (new, cluster.data):
-        shutil.rmtree(leftover, ignore_errors=True)
-    passwords = {role: secrets.token_urlsafe(24) for role in ("superuser", "owner", "app")}
+    shutil.rmtree(new, ignore_errors=True)
     options = ["--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
     # Nobody can connect in between: the server is not started before our own pg_hba.conf is there.
     options += ["--auth=reject", "--no-sync", "-D", str(new)]
@@ -288,16 +299,24 @@ def _create(cluster: Cluster, account: Account) -> None:
     if made.returncode:
         raise SetupError(f"initdb failed in {cluster.home}:\n{made.stderr.strip()}")
     _write_settings(cluster, new, account)
-    single = [server["postgres"], "--single", "-D", str(new), "template1"]
-    told = account.run(single, cwd=cluster.home, stdin=BOOTSTRAP.format(**passwords))
+    _set_up_roles(cluster, new, server, account, BOOTSTRAP + PASSWORDS)
+    os.sync()
+    new.rename(cluster.data)
+
+
+def _set_up_roles(
+    cluster: Cluster, data: Path, server: Binaries, account: Account, statements: str
+) -> None:
+    """Run statements as the superuser without a server, and note the passwords they were given."""
+    passwords = {role: secrets.token_urlsafe(24) for role in ("superuser", "owner", "app")}
+    single = [server["postgres"], "--single", "-D", str(data), "template1"]
+    told = account.run(single, cwd=cluster.home, stdin=statements.format(**passwords))
     if told.returncode or "ERROR:" in told.stderr:
         raise SetupError(
             f"The server in {server.folder} could not prepare its cluster:\n{told.stderr.strip()}",
             "Where an extension is missing, install PostgreSQL's contrib package.",
         )
-    os.sync()
     _write_private(cluster.card, json.dumps({**passwords, "boot": boot_id()}))
-    new.rename(cluster.data)
 
 
 def _write_settings(cluster: Cluster, data: Path, account: Account) -> None:
@@ -311,7 +330,6 @@ def _write_settings(cluster: Cluster, data: Path, account: Account) -> None:
 
 
 def _launch(cluster: Cluster, server: Binaries, account: Account) -> None:
-    clear_stale_locks(cluster.data, cluster.socket / f"{SOCKET}.lock")
     _write_settings(cluster, cluster.data, account)
     command = [server["pg_ctl"], "start", "-w", "-t", "110", "-s"]
     command += ["-D", str(cluster.data), "-l", str(cluster.log)]
