@@ -66,8 +66,9 @@ class Account:
 
 def server_account(data: Path) -> Account:
     """Whoever owns the data already; for new data ourselves or, as root, nobody."""
-    if data.exists():
-        owner = data.stat()
+    owner = data.stat() if data.exists() else None
+    # A folder of root's is one that set-up was about to hand over when it was stopped.
+    if owner and owner.st_uid != 0:
         return Account(owner.st_uid, owner.st_gid)
     if os.geteuid() == 0:
         return Account(NOBODY, NOBODY)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tooling import cluster
 from tooling.chromium import ensure_chromium
+from tooling.cluster_home import Kind
 from tooling.errors import SetupError
 from tooling.locks import exclusive
 from tooling.node import find_node
@@ -106,7 +107,7 @@ def _collect_static() -> None:
     run([PYTHON, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0"])
 
 
-def _ensure_database(kind: cluster.Kind) -> None:
+def _ensure_database(kind: Kind) -> None:
     """A database of the reader's own needs nothing from us; ours is made and started."""
     if not os.environ.get("DATABASE_URL") and not cluster.is_running(kind):
         timed(f"{kind} database server", lambda: cluster.ensure(kind))

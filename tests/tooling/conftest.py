@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tooling import cluster
+from tooling.cluster_home import locate
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def var():
 def discard(var):
     for kind in cluster.KINDS:
         cluster.stop(kind, var=var)
-        made = cluster._locate(kind, var)
+        made = locate(kind, var)
         if made and not made.home.is_relative_to(var):
             shutil.rmtree(made.home.parent)
     shutil.rmtree(var)

@@ -15,6 +15,7 @@ from psycopg.errors import InsufficientPrivilege
 from tests.tooling.conftest import as_root, discard
 from tooling import cluster
 from tooling.accounts import NOBODY
+from tooling.cluster_home import locate
 from tooling.errors import SetupError
 from tooling.paths import ROOT
 from tooling.processes import postmaster
@@ -26,7 +27,7 @@ def answer(url, question):
 
 
 def data_of(kind, var):
-    return cluster._locate(kind, var).data
+    return locate(kind, var).data
 
 
 def kill(kind, var):
@@ -73,20 +74,20 @@ def test_letters_of_either_case_are_the_same_in_russian(running):
 def test_nobody_enters_without_a_password_or_over_the_network(running):
     where = cluster.urls("test", var=running)["superuser"]
     assert answer(where, "show listen_addresses") == ("",)
-    socket = cluster._locate("test", running).socket
+    socket = locate("test", running).socket
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(host=str(socket), user="postgres", dbname="postgres")
 
 
 def test_passwords_are_for_their_owner_alone(running):
-    made = cluster._locate("test", running)
+    made = locate("test", running)
     modes = [path.stat().st_mode & 0o777 for path in (made.card, made.home, made.data)]
     assert modes == [0o600, 0o700, 0o700]
 
 
 @as_root
 def test_the_server_is_not_root_and_lives_where_it_can_go(running):
-    made = cluster._locate("test", running)
+    made = locate("test", running)
     assert made.data.stat().st_uid == NOBODY
     # pytest's own folders are closed to others, so the cluster had to go elsewhere.
     assert not made.home.is_relative_to(running)
@@ -136,7 +137,7 @@ def test_a_process_number_that_now_is_a_strangers_does_not_stop_a_start(var):
 def test_a_half_made_cluster_is_made_anew(var):
     cluster.ensure("main", var=var)
     cluster.stop("main", var=var)
-    made = cluster._locate("main", var)
+    made = locate("main", var)
     made.data.rename(made.data.with_suffix(".new"))
     (made.data.with_suffix(".new") / "PG_VERSION").unlink()
     owner = cluster.ensure("main", var=var)["owner"]
@@ -148,7 +149,7 @@ def test_lost_passwords_are_renewed_and_the_data_kept(var):
     with psycopg.connect(before) as connection:
         connection.execute("create table kept as select 5 as mark")
     cluster.stop("main", var=var)
-    cluster._locate("main", var).card.unlink()
+    locate("main", var).card.unlink()
     after = cluster.ensure("main", var=var)["owner"]
     assert after != before
     assert answer(after, "select mark from kept") == (5,)
@@ -176,7 +177,7 @@ def test_two_starts_at_once_make_one_server(var):
 def test_after_the_machine_restarts_only_the_durable_kind_is_trusted(var, kind, kept):
     before = cluster.ensure(kind, var=var)
     kill(kind, var)
-    card = cluster._locate(kind, var).card
+    card = locate(kind, var).card
     card.write_text(json.dumps({**json.loads(card.read_text()), "boot": "another"}))
     assert (cluster.ensure(kind, var=var) == before) is kept
 
@@ -204,7 +205,7 @@ def test_a_path_too_long_for_a_socket_sends_the_cluster_elsewhere(var):
     deep.mkdir(parents=True)
     cluster.ensure("test", var=deep)
     try:
-        assert len(str(cluster._locate("test", deep).socket)) < 90
+        assert len(str(locate("test", deep).socket)) < 90
     finally:
         discard(deep)
 
