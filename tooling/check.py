@@ -14,6 +14,7 @@ from pathlib import Path
 from tooling.paths import ROOT, VENV
 
 BIN = VENV / "bin"
+SHOWN_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ CHECKS = [
 def passes(check: Check) -> bool:
     """Run one check; its output is shown only when it finds something."""
     began = time.monotonic()
+    words = [str(word) for word in check.command]
     done = subprocess.run(
-        [str(word) for word in check.command],
+        words,
         cwd=ROOT,
         # The checks read the code; what people typed into the main database is not their business.
         env={"COLLEGIUM_CLUSTER": "test", **os.environ},
@@ -57,7 +59,10 @@ def passes(check: Check) -> bool:
     verdict = "failed" if done.returncode else "ok"
     print(f"  {check.name} ".ljust(34, ".") + f" {verdict}, {time.monotonic() - began:.1f} s")
     if done.returncode:
-        print("    " + done.stdout.strip().replace("\n", "\n    "), flush=True)
+        lines = done.stdout.strip().splitlines()
+        print("\n".join(f"    {line}" for line in lines[:SHOWN_LINES]), flush=True)
+        if len(lines) > SHOWN_LINES:
+            print(f"    … {len(lines) - SHOWN_LINES} lines more: {' '.join(words)}", flush=True)
     return done.returncode == 0
 
 

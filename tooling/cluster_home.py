@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -85,8 +84,6 @@ def choose_home(kind: Kind, var: Path) -> Cluster:
             continue
         if usable:
             write_private(_pointer(kind, var), json.dumps({"home": str(home)}))
-            if home != homes[0]:
-                print(f"    the {kind} database is kept in {home}", file=sys.stderr)
             return Cluster(kind, var, home)
     raise SetupError(
         f"No folder where a database server could keep its files; tried {homes}.",

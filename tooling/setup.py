@@ -111,6 +111,7 @@ def _ensure_database(kind: Kind) -> None:
     """A database of the reader's own needs nothing from us; ours is made and started."""
     if not os.environ.get("DATABASE_URL") and not cluster.is_running(kind):
         timed(f"{kind} database server", lambda: cluster.ensure(kind))
+        print(f"    {cluster.status(kind)}", flush=True)
 
 
 def _migrate() -> None:
