@@ -35,7 +35,7 @@ def app(tmp_path):
     (folder / "__init__.py").touch()
     (folder / "views.py").write_text('title = _("Books")\n')
     (folder / "templates" / "library" / "book_list.html").write_text(
-        "{% blocktranslate count n=n %}%(n)s book{% plural %}{{ n }} books{% endblocktranslate %}"
+        "{% blocktranslate count n=n %}{{ n }} book{% plural %}{{ n }} books{% endblocktranslate %}"
         '{% translate "Return" %}'
     )
     return folder
