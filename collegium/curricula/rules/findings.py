@@ -14,7 +14,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: its code, the row's index or title, and the figures that show it."""
+    """One thing found: its code, where, and the figures that show it.
+
+    `place` is the row's index, or its title; "" when the finding is about a semester or a course,
+    which then stands among the figures. The words are in `collegium.curricula.wording`.
+    """
 
     code: str
     severity: Severity

@@ -149,8 +149,10 @@ def load_findings(
     """Hours of a semester equal its study weeks times the weekly load."""
     for semester, hours, weeks in _by_semester(counted_leaves(rows), calendar, STUDY_ACTIVITIES):
         if Fraction(hours) != weeks * limits.week_hours:
-            figures = params(hours=hours, weeks=_decimal(weeks), week_hours=limits.week_hours)
-            yield Finding("load-differs", Severity.WARNING, str(semester), figures)
+            figures = params(
+                semester=semester, hours=hours, weeks=_decimal(weeks), week_hours=limits.week_hours
+            )
+            yield Finding("load-differs", Severity.WARNING, "", figures)
 
 
 def practice_findings(
@@ -163,8 +165,10 @@ def practice_findings(
         block = [row for row in leaf_rows if row.kind is kind and not row.dispersed]
         for semester, hours, weeks in _by_semester(block, calendar, activities):
             if Fraction(hours) != weeks * week_hours:
-                figures = params(hours=hours, weeks=_decimal(weeks), week_hours=week_hours)
-                yield Finding(code, Severity.ERROR, str(semester), figures)
+                figures = params(
+                    semester=semester, hours=hours, weeks=_decimal(weeks), week_hours=week_hours
+                )
+                yield Finding(code, Severity.ERROR, "", figures)
 
 
 def yearly_limit_findings(rows: Sequence[CurriculumRow], limits: Limits) -> Iterator[Finding]:
@@ -176,8 +180,8 @@ def yearly_limit_findings(rows: Sequence[CurriculumRow], limits: Limits) -> Iter
     for code, forms, limit in limited:
         for course, count in sorted(_sheets_by_course(rows, forms).items()):
             if count > limit:
-                figures = params(count=count, limit=limit)
-                yield Finding(code, Severity.WARNING, str(course), figures)
+                figures = params(course=course, count=count, limit=limit)
+                yield Finding(code, Severity.WARNING, "", figures)
 
 
 def _by_semester(

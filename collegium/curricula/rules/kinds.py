@@ -73,16 +73,6 @@ class StudyForm(StrEnum):
     EXTRAMURAL = "extramural"  # заочная
 
 
-class BaseEducation(StrEnum):
-    """What a student enters with; the values are stored."""
-
-    BASIC = "basic"  # основное общее, 9 классов
-    SECONDARY = "secondary"  # среднее общее, 11 классов
-    VOCATIONAL = "vocational"  # СПО
-    HIGHER = "higher"
-    OTHER = "other"
-
-
 CONTACT_KINDS = frozenset(
     {
         HourKind.LECTURE,

@@ -94,13 +94,15 @@ class CurriculumRow:
 class CalendarPart:
     """A week of the study calendar, or the `share` of it that one activity takes.
 
-    `week` is counted from the first week of the course (1 = the week of 1 September).
+    `semester` counts from admission, `week` from the first week of the course (1 = the week of
+    1 September), `part` from the beginning of the week.
     """
 
     course: int
     semester: int
     week: int
     activity: CalendarActivity
+    part: int = 1
     share: Fraction = Fraction(1)
 
 
