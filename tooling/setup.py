@@ -116,8 +116,8 @@ def _ensure_database(kind: Kind) -> None:
 
 def _migrate() -> None:
     owner = os.environ.get("DATABASE_OWNER_URL") or cluster.urls("main")["owner"]
-    migrations = sorted(APPS.glob("*/migrations/*.py"))
-    step = Step("database tables", _run_migrations, [LOCK, owner, *migrations])
+    # All of the code: history triggers and the wall between colleges follow from the models.
+    step = Step("database tables", _run_migrations, [LOCK, owner, *sorted(APPS.rglob("*.py"))])
     # The stamp knows the code; only the database knows whether somebody emptied it.
     if not _has_tables(owner):
         forget(step)
