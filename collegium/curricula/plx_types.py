@@ -44,9 +44,9 @@ class PlxLimits:
     """How much of a file is read before it is refused. A real plan has 60–200 rows."""
 
     file_bytes: int = 20 * 1024 * 1024
-    elements: int = 60_000
-    rows: int = 2_000
-    hour_records: int = 40_000
+    elements: int = 40_000
+    rows: int = 1_000
+    hour_records: int = 20_000
     calendar_parts: int = 20_000
     record_hours: int = 9_999
     courses: int = 7

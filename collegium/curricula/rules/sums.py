@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from collegium.curricula.rules.kinds import CONTACT_KINDS, HourKind
+from collegium.curricula.rules.kinds import CONTACT_KINDS, ControlForm, HourKind
 from collegium.curricula.rules.rows import CurriculumRow
 
 AnyRow = TypeVar("AnyRow", bound=CurriculumRow)
@@ -101,6 +101,15 @@ def merged_hours(row: CurriculumRow) -> dict[tuple[int, HourKind], Decimal]:
     for part in row.hours:
         sums[part.semester, part.kind] += part.hours
     return dict(sums)
+
+
+def merged_controls(row: CurriculumRow) -> dict[tuple[int, ControlForm], str]:
+    """Control forms of the row by semester, with the sheet shared with other rows, or ""."""
+    found: dict[tuple[int, ControlForm], str] = {}
+    for control in row.controls:
+        key = (control.semester, control.form)
+        found[key] = found.get(key, "") or control.combined
+    return found
 
 
 def _forms_by_name(rows: Iterable[CurriculumRow]) -> dict[str, int]:
