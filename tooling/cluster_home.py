@@ -13,6 +13,8 @@ from tooling.errors import SetupError
 
 Kind = Literal["main", "test"]
 
+ANOTHER_SERVER = "Set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL server of yours."
+
 SOCKET = ".s.PGSQL.5432"
 
 # A socket's name may have 107 bytes on Linux, 103 elsewhere; the lock file beside it adds five.
@@ -87,7 +89,7 @@ def choose_home(kind: Kind, var: Path) -> Cluster:
             return Cluster(kind, var, home)
     raise SetupError(
         f"No folder where a database server could keep its files; tried {homes}.",
-        "Set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL server of yours.",
+        ANOTHER_SERVER,
     )
 
 

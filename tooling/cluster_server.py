@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 
 from tooling.accounts import Account, server_account
-from tooling.cluster_home import SOCKET, Cluster, write_private
+from tooling.cluster_home import ANOTHER_SERVER, SOCKET, Cluster, write_private
 from tooling.errors import SetupError
 from tooling.postgres import Binaries, find_binaries
 from tooling.processes import boot_id, clear_stale_locks, postmaster
@@ -115,7 +115,8 @@ def _create(cluster: Cluster, account: Account) -> None:
     options += ["--auth=reject", "--no-sync", "-D", str(new)]
     made = account.run([server["initdb"], *options], cwd=cluster.home)
     if made.returncode:
-        raise SetupError(f"initdb failed in {cluster.home}:\n{made.stderr.strip()}")
+        problem = f"initdb failed in {cluster.home}:\n    {made.stderr.strip()}"
+        raise SetupError(problem, f"Where this machine cannot have one: {ANOTHER_SERVER}")
     _write_settings(cluster, new, account)
     _set_up_roles(cluster, new, server, account, BOOTSTRAP + PASSWORDS)
     os.sync()

@@ -10,6 +10,7 @@ from tooling.errors import SetupError
 from tooling.paths import ROOT
 
 SHOWN_LINES = 15
+SHOWN_WIDTH = 160
 TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -34,7 +35,8 @@ def run(
         check=False,
     )
     if done.returncode:
-        tail = "\n    ".join(done.stdout.strip().splitlines()[-SHOWN_LINES:])
+        lines = done.stdout.strip().splitlines()[-SHOWN_LINES:]
+        tail = "\n    ".join(line[:SHOWN_WIDTH] for line in lines)
         raise SetupError(f"This failed: {' '.join(words)}\n    {tail}", remedy)
     return done.stdout
 

