@@ -19,6 +19,8 @@ def program(folder, name, script):
 def only_path(tmp_path, monkeypatch):
     """A machine that has only the programs put into the folder."""
     monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("COLLEGIUM_CHROMIUM", "COLLEGIUM_NODE"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path
 
 
