@@ -1,2 +1,4 @@
 /** The island that draws <gradebook-grid>. */
-export {}
+import { GradebookGrid } from "./element"
+
+customElements.define("gradebook-grid", GradebookGrid)
