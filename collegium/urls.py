@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("collegium.accounts.urls")),
+    path("", include("collegium.portal.urls")),
+    path("", include("collegium.ui.urls")),
 ]

@@ -9,3 +9,6 @@ if "DATABASE_URL" not in os.environ:
     cluster.ensure("test")
 
 from collegium.settings import *  # noqa: F403 - the address must be known before
+
+# Whitenoise warns of a missing folder, and a warning fails a test.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -6,5 +6,5 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
-    path("college/", views.college_choose, name="college_choose"),
+    path("college/<int:pk>/", views.college_choose, name="college_choose"),
 ]

@@ -48,10 +48,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def college_choose(request: Request) -> HttpResponse:
+def college_choose(request: Request, pk: int) -> HttpResponse:
     """Work in another of the person's colleges from now on."""
-    wanted = request.POST.get("college", "")
-    if not (wanted.isdecimal() and int(wanted) in request.user.college_ids):
+    if pk not in request.user.college_ids:
         raise Http404
-    request.session[SESSION_COLLEGE] = int(wanted)
+    request.session[SESSION_COLLEGE] = pk
     return redirect("portal:home")
