@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from collegium.curricula.rules.findings import Finding, Severity, params
+from collegium.curricula.rules.kinds import ItemKind
 from collegium.curricula.rules.rows import CurriculumRow
 
 # Latin letters that look like Cyrillic ones, as typed by a hand on the wrong keyboard layout.
@@ -37,7 +38,7 @@ def index_findings(rows: Sequence[CurriculumRow]) -> Iterator[Finding]:
     """Warnings: an index used twice, and numbers missing from a series («ПМ.01, ПМ.03»)."""
     indices = [row.index for row in rows if row.index]
     yield from _duplicates(indices)
-    yield from _gaps(indices)
+    yield from _gaps(row.index for row in rows if not _is_numbered_by_module(row))
 
 
 def _respelt(match: re.Match[str]) -> str:
@@ -48,6 +49,12 @@ def _respelt(match: re.Match[str]) -> str:
 
 def _is_cyrillic(word: str) -> bool:
     return any("\u0400" <= letter <= "\u04ff" for letter in word)
+
+
+def _is_numbered_by_module(row: CurriculumRow) -> bool:
+    """«УП.04» is the practice of ПМ.04: where a module has none, its number is not missing."""
+    practices = {ItemKind.TRAINING, ItemKind.PLACEMENT}
+    return row.kind in practices and row.index.count(".") == 1
 
 
 def _duplicates(indices: Iterable[str]) -> Iterator[Finding]:
