@@ -1,5 +1,6 @@
 """The browser that the tests drive: the machine's, or Debian's package when we are root."""
 
+import ctypes
 import os
 import shutil
 from pathlib import Path
@@ -25,15 +26,22 @@ def find_chromium() -> Path | None:
 
 def ensure_chromium() -> Path:
     """The browser's program, installed where it is missing and may be; else raises SetupError."""
-    if find_chromium() is None:
-        timed("browser for the tests", _install)
+    if missing := missing_packages():
+        purpose = f"What drives pages in the tests ({', '.join(missing)})"
+        timed("browser", lambda: install_debian_packages(*missing, purpose=purpose))
     found = find_chromium()
     if found is None:
         raise SetupError("Chromium is installed but not on the PATH.", f"Set {OVERRIDE}.")
     return found
 
 
-def _install() -> None:
+def missing_packages() -> list[str]:
+    """What Debian calls the things that are not here."""
     # The fonts: without any, a browser draws boxes and measures nonsense.
-    purpose = "Chromium, which the browser tests drive,"
-    install_debian_packages("chromium", "fonts-dejavu-core", purpose=purpose)
+    browser = [] if find_chromium() else ["chromium", "fonts-dejavu-core"]
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        # Playwright brings a Node of its own, which needs this library and does not bring it.
+        return [*browser, "libatomic1"]
+    return browser
