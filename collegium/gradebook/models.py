@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +136,24 @@ class Mark(CollegeRow):
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def put(
+        self, college_id: int, key: tuple[int, int], user_id: int, values: dict[str, Any]
+    ) -> None:
+        """Write what is known of (student, lesson) now; the version counts every change."""
+        student, lesson = key
+        self.update_or_create(
+            college_id=college_id,
+            student_id=student,
+            lesson_id=lesson,
+            defaults={
+                **values,
+                "set_by_id": user_id,
+                "set_at": Now(),
+                "version": F("version") + 1,
+            },
+            create_defaults={**values, "set_by_id": user_id},
+        )
+
     def visible_to(self, user: Actor) -> Self:
         sections = CourseSection.objects.visible_to(user)
         own = Student.objects.own_of(user)
