@@ -28,7 +28,7 @@ help:
 	@echo "make bench     measure; figures also in var/bench.json"
 	@echo "make stop      stop the server and the databases that make run and make test started"
 	@echo "make messages  bring the translation catalogues up to date with the code"
-	@echo "make lock      resolve the dependencies of pyproject.toml anew (needs uv)"
+	@echo "make lock      resolve the dependencies of pyproject.toml (ARGS=--upgrade: to the newest)"
 
 run:
 	$(SETUP) run
@@ -56,5 +56,4 @@ messages:
 	@$(BIN)/python -m tooling.translations update
 
 lock:
-	@uv lock --upgrade
-	@uv export --quiet --all-groups --format requirements-txt --no-header -o requirements.lock
+	@$(PYTHON) -m tooling.lock $(ARGS)

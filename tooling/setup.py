@@ -115,13 +115,25 @@ def _ensure_database(kind: Kind) -> None:
 
 
 def _migrate() -> None:
-    owner = os.environ.get("DATABASE_OWNER_URL") or cluster.urls("main")["owner"]
+    owner = _owner_url()
     # All of the code: history triggers and the wall between colleges follow from the models.
     step = Step("database tables", _run_migrations, [LOCK, owner, *sorted(APPS.rglob("*.py"))])
     # The stamp knows the code; only the database knows whether somebody emptied it.
     if not _has_tables(owner):
         forget(step)
     take(step)
+
+
+def _owner_url() -> str:
+    if os.environ.get("DATABASE_URL"):
+        try:
+            return os.environ["DATABASE_OWNER_URL"]
+        except KeyError:
+            raise SetupError(
+                "DATABASE_URL is set, but DATABASE_OWNER_URL is not.",
+                "Tables belong to a role of their own: name its address too, or neither of them.",
+            ) from None
+    return cluster.urls("main")["owner"]
 
 
 def _run_migrations() -> None:
