@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.middleware import (
     LoginRequiredMiddleware as DjangoLoginRequiredMiddleware,
 )
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.core import audit, tenancy
@@ -36,7 +39,8 @@ class CollegeMiddleware:
     """One transaction a request; the person's college is opened in it and no other.
 
     The transaction commits before the answer leaves, so what was acknowledged is stored. A view
-    that raises, and any answer of 500 and above, rolls everything back.
+    that raises, and any answer of 500 and above, rolls everything back. Moments are written on
+    the college's own clock.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -46,6 +50,7 @@ class CollegeMiddleware:
         with (
             audit.origin(str(uuid.uuid4()), request.META.get("REMOTE_ADDR")),
             transaction.atomic(),
+            timezone.override(None),
         ):
             if isinstance(request.user, User):
                 self._enter(request, request.user)
@@ -53,6 +58,21 @@ class CollegeMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> HttpResponse | None:
+        """Whoever holds no role today is told so, whichever page they ask for."""
+        signed_in = isinstance(request.user, User)
+        if not signed_in or hasattr(request, "college") or not _login_required(view):
+            return None
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse({"code": "no-role"}, status=403)
+        return render(request, "accounts/no_role.html", status=403)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django turns a raised exception into an answer before we see it: undo the work here."""
@@ -68,9 +88,16 @@ class CollegeMiddleware:
                 request.session[SESSION_COLLEGE] = chosen
             tenancy.enter([chosen] if chosen else [], user.pk)
         if chosen:
-            request.college = self._college(user, chosen)  # type: ignore[attr-defined]
+            college = self._college(user, chosen)
+            request.college = college  # type: ignore[attr-defined]
+            timezone.activate(college.time_zone)
 
     @staticmethod
     def _college(user: User, college_id: int) -> College:
         """The college as already loaded with the memberships: no query of its own."""
         return next(c for c in user.colleges if c.pk == college_id)
+
+
+def _login_required(view: Callable[..., HttpResponseBase]) -> bool:
+    """False for the few pages marked `login_not_required`."""
+    return bool(getattr(view, "login_required", True))
