@@ -18,6 +18,13 @@ CREATE OR REPLACE FUNCTION collegium_user() RETURNS bigint LANGUAGE sql STABLE
 AS $$ SELECT nullif(current_setting('collegium.user', true), '')::bigint $$;
 """
 
+# The one thing a signed-out visitor, to whom every college is closed, may learn of them all.
+DEMO_FUNCTION = """
+CREATE OR REPLACE FUNCTION collegium_is_demo() RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = public
+AS $$ SELECT EXISTS (SELECT 1 FROM organization_college WHERE is_demo) $$;
+"""
+
 # The inner SELECT makes PostgreSQL compute the list once a query, not once a row.
 _COLLEGES = "(SELECT collegium_colleges())::bigint[]"
 _OWN_COLLEGES = (
@@ -59,6 +66,7 @@ def statements() -> Iterator[str]:
     """SQL that brings the whole database to what the models ask; may be run again and again."""
     role = connection.ops.quote_name(settings.DATABASE_APP_ROLE)
     yield FUNCTIONS
+    yield DEMO_FUNCTION
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"

@@ -4,6 +4,7 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from collegium.core import tenancy, wall
+from collegium.organization.queries import is_demo_base
 from collegium.roster.models import Student, StudyGroup
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,12 @@ def test_every_table_of_a_college_has_its_wall(ours):
         )
         walled = {row[0] for row in cursor.fetchall()}
     assert {m._meta.db_table for m in wall.walled_models()} - walled == set()
+
+
+def test_a_demo_base_is_known_to_the_signed_out(ours, theirs):
+    tenancy.enter([ours.college.pk])
+    before = is_demo_base()
+    ours.college.is_demo = True
+    ours.college.save()
+    tenancy.enter([])
+    assert (before, is_demo_base()) == (False, True)
