@@ -141,12 +141,8 @@ def _run_migrations() -> None:
 
 
 def _has_tables(owner: str) -> bool:
-    question = (
-        "import os, psycopg\n"
-        "with psycopg.connect(os.environ['ASKED']) as connection:\n"
-        "    print(connection.execute(\"select to_regclass('django_migrations')\").fetchone()[0])"
-    )
-    return run([PYTHON, "-c", question], environment={"ASKED": owner}).strip() != "None"
+    answer = run([PYTHON, "-m", "tooling.database"], environment={"ASKED": owner})
+    return answer.strip() == "yes"
 
 
 def main(arguments: list[str] | None = None) -> int:
