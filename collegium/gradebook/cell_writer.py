@@ -307,7 +307,7 @@ def _update_marks(updates: Sequence[tuple[int, str]], user_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE gradebook_mark m SET value = v.value, version = m.version + 1, "
-            "set_by_id = %s, set_at = now() "
+            "set_by_id = %s, set_at = statement_timestamp() "
             "FROM unnest(%s::bigint[], %s::text[]) AS v(id, value) WHERE m.id = v.id",
             [user_id, [pk for pk, _value in updates], [value for _pk, value in updates]],
         )
