@@ -32,7 +32,7 @@ SIGNATURES: Mapping[bytes, str] = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7Z",
 }
-UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b"<\0\0\0", b"\0\0\0<")
 
 # The tables and columns that are read; everything else in the file is passed over.
 COLUMNS: Mapping[str, frozenset[str]] = {
@@ -93,16 +93,7 @@ def read_tables(data: bytes, limits: PlxLimits) -> PlxTables:
     if len(data) > limits.file_bytes:
         raise PlxError("too-large", limit=limits.file_bytes // (1024 * 1024))
     collector = _Collector(limits)
-    parser = etree.XMLParser(
-        target=cast("etree.ParserTarget", collector),
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        recover=False,
-    )
+    parser = _parser(collector)
     try:
         for piece in _pieces(data):
             parser.feed(piece.encode())
@@ -115,6 +106,19 @@ def read_tables(data: bytes, limits: PlxLimits) -> PlxTables:
     if not collector.seen_data_set:
         raise PlxError("missing-section", "dsMMISDB")
     return PlxTables(collector.records)
+
+
+def _parser(collector: "_Collector") -> etree.XMLParser:
+    return etree.XMLParser(
+        target=cast("etree.ParserTarget", collector),
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=False,
+    )
 
 
 def _pieces(data: bytes) -> Iterator[str]:

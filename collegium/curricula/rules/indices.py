@@ -67,23 +67,14 @@ def _duplicates(indices: Iterable[str]) -> Iterator[Finding]:
 
 
 def _gaps(indices: Iterable[str]) -> Iterator[Finding]:
-    series: defaultdict[str, set[int]] = defaultdict(set)
+    series: defaultdict[str, dict[int, str]] = defaultdict(dict)
     for index in indices:
         match = NUMBERED.fullmatch(index)
         if match:
-            series[match["series"]].add(int(match["number"]))
-    for name, numbers in series.items():
-        missing = max(numbers) - len(numbers - {0})
-        if missing > 0:
-            shown = [f"{name}{number:02}" for number in _missing(numbers)]
-            figures = params(missing=", ".join(shown))
-            yield Finding("index-gap", Severity.WARNING, f"{name}{max(numbers):02}", figures)
-
-
-def _missing(numbers: set[int]) -> Iterator[int]:
-    """The first few numbers from 1 up that the series lacks."""
-    left = MISSING_SHOWN
-    for number in range(1, max(numbers)):
-        if number not in numbers and left:
-            left -= 1
-            yield number
+            series[match["series"]][int(match["number"])] = index
+    for name, found in series.items():
+        last = max(found)
+        missing = [f"{name}{number:02}" for number in range(1, last) if number not in found]
+        if missing:
+            shown = ", ".join(missing[:MISSING_SHOWN]) + ", …" * (len(missing) > MISSING_SHOWN)
+            yield Finding("index-gap", Severity.WARNING, found[last], params(missing=shown))
