@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -174,8 +174,7 @@ class CellWriter:
 
     def _conflict(self, cell: CellWrite, current: Cell) -> None:
         names = writer_names([current.set_by], self.college.pk)
-        at = current.set_at
-        zone = ZoneInfo(self.college.time_zone)
+        at = datetime.fromtimestamp(current.set_at, ZoneInfo(self.college.time_zone))
         self.answer.conflicts.append(
             {
                 "student": cell.student,
@@ -184,7 +183,7 @@ class CellWriter:
                 "version": current.version,
                 "flags": current.flags,
                 "by": names.get(current.set_by, ""),
-                "at": f"{at.astimezone(zone):%d.%m.%Y %H:%M}" if at else "",
+                "at": f"{at:%d.%m.%Y %H:%M}",
             }
         )
 
