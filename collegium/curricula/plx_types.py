@@ -45,6 +45,7 @@ class PlxLimits:
 
     file_bytes: int = 20 * 1024 * 1024
     elements: int = 40_000
+    values: int = 600_000
     rows: int = 1_000
     hour_records: int = 20_000
     calendar_parts: int = 20_000

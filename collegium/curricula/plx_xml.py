@@ -178,14 +178,17 @@ class _Collector:
         self.limits = limits
         self.records: dict[str, list[Record]] = {}
         self.path: list[str] = []
-        self.seen = 0
+        self.seen = self.values = 0
         self.seen_data_set = False
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str], namespaces: Mapping[str, str]) -> None:
         self.path.append(tag)
         self.seen += 1
+        self.values += len(attributes) + len(namespaces)
         if self.seen > self.limits.elements:
             raise PlxError("too-many-elements", limit=self.limits.elements)
+        if self.values > self.limits.values:
+            raise PlxError("too-many-values", limit=self.limits.values)
         if len(self.path) == 1 and tag != ROOT:
             raise PlxError("foreign-root", root=_shown(tag))
         if len(self.path) == 3:

@@ -46,6 +46,9 @@ FILE_ERRORS = {
     "too-many-elements": gettext_noop(
         "The file has more than %(limit)s records; a plan has a few thousand."
     ),
+    "too-many-values": gettext_noop(
+        "The file has more than %(limit)s values; a plan has some twenty thousand."
+    ),
     "too-many-records": gettext_noop("The section has more than %(limit)s records."),
     "missing-section": gettext_noop(
         "The file lacks this section, and a plan cannot do without it."

@@ -269,6 +269,7 @@ def test_limits_are_the_callers():
     data = PlanFile().data()
     assert refusal(data, file_bytes=len(data) - 1).code == "too-large"
     assert refusal(data, elements=10).code == "too-many-elements"
+    assert refusal(data, values=100).code == "too-many-values"
     assert refusal(data, rows=3).place == "ПланыСтроки"
     assert refusal(data, rows=0).place == "ПланыЦиклы"
     assert refusal(data, hour_records=3).place == "ПланыНовыеЧасы"
@@ -302,6 +303,14 @@ HUGE = {
     "long-values": (
         "truncated",
         lambda: HEAD + ('<ПланыКомпетенции Наименование="' + "x" * 180_000 + '"/>') * 100,
+    ),
+    "attributes-everywhere": (
+        "too-many-values",
+        lambda: HEAD + ("<a " + " ".join(f'a{n:x}=""' for n in range(30_000)) + "/>") * 60,
+    ),
+    "namespaces-everywhere": (
+        "too-many-values",
+        lambda: HEAD + ("<a " + " ".join(f'xmlns:a{n:x}="b"' for n in range(10_000)) + "/>") * 99,
     ),
     "too-large": ("too-large", lambda: "<" * (20 * MEGABYTE + 1)),
 }

@@ -205,3 +205,15 @@ def test_parts_of_weeks_add_up():
     ]
     calendar += weeks(1, CalendarActivity.CLASSES, 2) + weeks(2, CalendarActivity.CLASSES, 5)
     assert weeks_of(calendar, 1, [CalendarActivity.CLASSES]) == Fraction(5, 2)
+
+
+def test_worked_example_of_the_page():
+    """docs/rules/curriculum-hours.md, "Adding up"."""
+    rows = [
+        row("ПМ.01", kind=ItemKind.MODULE),
+        row("МДК.01.01", "ПМ.01", hours=(hours(64), hours(36, 2))),
+        row("УП.01", "ПМ.01", hours=(hours(144, 2, HourKind.TRAINING),)),
+        row("ОП.01", hours=(hours(48),)),
+    ]
+    assert node_sums(rows)["ПМ.01"] == {1: 64, 2: 180}
+    assert (totals(rows).leaf_total, totals(rows).leaf_by_semester) == (292, {1: 112, 2: 180})
