@@ -5,6 +5,6 @@ from collegium.ui import views
 app_name = "ui"
 
 urlpatterns = [
-    path("language/", views.language_set, name="language_set"),
-    path("theme/", views.theme_set, name="theme_set"),
+    path("appearance/language/", views.language_set, name="language_set"),
+    path("appearance/theme/", views.theme_set, name="theme_set"),
 ]

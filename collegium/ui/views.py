@@ -1,6 +1,7 @@
 """What the frame itself offers: the language and the colours, kept in cookies, signed in or not."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,12 +11,14 @@ from django.views.i18n import set_language
 from collegium.ui.themes import THEME_COOKIE, THEME_COOKIE_AGE, Theme
 
 
+@login_not_required
 @require_POST
 def language_set(request: HttpRequest) -> HttpResponse:
     """Django's own switch: the language goes to its cookie, the reader back to the page."""
     return set_language(request)  # type: ignore[return-value]  # stubs type it as a base
 
 
+@login_not_required
 @require_POST
 def theme_set(request: HttpRequest) -> HttpResponse:
     """Remember the colours for a year; an unknown value forgets them."""
