@@ -82,7 +82,10 @@ FILE_ERRORS = {
 }
 
 FILE_WARNINGS = {
-    "index-respelt": gettext_noop("The index was spelt “%(before)s”; it is read as “%(after)s”."),
+    "index-respelt": gettext_noop(
+        "The index “%(after)s” was typed with Latin letters that look Russian, or with stray"
+        " blanks; it was put right."
+    ),
     "index-missing": gettext_noop("The row has no index."),
     "index-cut": gettext_noop("The index is longer than %(limit)s characters and was cut."),
     "title-missing": gettext_noop("The row has no title."),
