@@ -21,6 +21,7 @@ from collegium.curricula.models import HOUR_KINDS
 from collegium.organization.models import CollegeRow, CollegeRowQuerySet, Room, Term
 from collegium.planning.models import PlannedLesson
 from collegium.roster.models import CourseSection, Employee
+from collegium.timetable.rules import Parity
 
 
 @track()
@@ -54,10 +55,11 @@ class Weekday(models.IntegerChoices):
     SATURDAY = 6, _("Saturday")
 
 
-class Parity(models.TextChoices):
-    EVERY = "every", _("every week")
-    NUMERATOR = "numerator", _("odd weeks")
-    DENOMINATOR = "denominator", _("even weeks")
+PARITIES = [
+    (Parity.EVERY.value, _("every week")),
+    (Parity.NUMERATOR.value, _("odd weeks")),
+    (Parity.DENOMINATOR.value, _("even weeks")),
+]
 
 
 class TimetableEntryQuerySet(models.QuerySet["TimetableEntry"]):
@@ -75,7 +77,7 @@ class TimetableEntry(CollegeRow):
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
     slot = models.ForeignKey(LessonSlot, models.PROTECT, related_name="entries")
     parity = models.CharField(
-        _("weeks"), max_length=12, choices=Parity.choices, default=Parity.EVERY
+        _("weeks"), max_length=12, choices=PARITIES, default=Parity.EVERY.value
     )
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="entries")
     room = models.ForeignKey(Room, models.PROTECT, related_name="entries", null=True)
@@ -98,7 +100,8 @@ class EntrySection(CollegeRow):
 
     entry = models.ForeignKey(TimetableEntry, models.CASCADE, related_name="sections")
     section = models.ForeignKey(CourseSection, models.PROTECT, related_name="entries")
-    kind = models.CharField(_("kind"), max_length=24, choices=HOUR_KINDS)
+    # Empty: whatever kind the plan has next; a laboratory's place takes laboratory work alone.
+    kind = models.CharField(_("kind"), max_length=24, choices=HOUR_KINDS, blank=True)
     hours = models.DecimalField(_("hours"), max_digits=4, decimal_places=2)
 
     class Meta:
@@ -206,10 +209,14 @@ class ResourceKind(models.TextChoices):
     TEACHER = "teacher", _("teacher")
     ROOM = "room", _("room")
     GROUP = "group", _("group")
+    SUBGROUP = "subgroup", _("subgroup")
 
 
 class Claim(CollegeRow):
     """A meeting's hold on a teacher, a room or a group; the database refuses a second one.
+
+    A whole group's meeting holds the group and each of its subgroups, a subgroup's holds that
+    subgroup alone: so two subgroups may meet at once, and neither during the whole group's.
 
     `shared` is a person's logged decision that two may hold it at once (a big hall).
     """
