@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
@@ -17,24 +18,30 @@ from tooling import cluster
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _urls() -> dict[str, str]:
+def urls() -> dict[str, str]:
+    """The addresses of the server for its roles "app" and "owner"."""
     if "DATABASE_URL" in os.environ:
         return {"app": os.environ["DATABASE_URL"], "owner": os.environ["DATABASE_OWNER_URL"]}
     return cluster.urls("test")
 
 
 def _server() -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(_urls()["owner"], autocommit=True)
+    return psycopg.connect(urls()["owner"], autocommit=True)
+
+
+def name_of(prefix: str, sources: Iterable[Path], *words: str) -> str:
+    """A name that changes with the sources, so that what is stale is never cloned."""
+    digest = hashlib.sha256("\0".join(words).encode())
+    for path in sorted(sources):
+        digest.update(path.read_bytes())
+    return f"{prefix}_{digest.hexdigest()[:16]}"
 
 
 def _template_name() -> str:
-    """Changes whenever a model or a migration does, so a stale template is never cloned."""
-    digest = hashlib.sha256()
+    """Changes whenever a model or a migration does."""
     sources = [*ROOT.glob("collegium/*/migrations/*.py"), *ROOT.glob("collegium/**/models.py")]
     sources += [*ROOT.glob("collegium/core/*.py"), *ROOT.glob("collegium/roster/people.py")]
-    for path in sorted(sources):
-        digest.update(path.read_bytes())
-    return f"test_template_{digest.hexdigest()[:16]}"
+    return name_of("test_template", sources)
 
 
 def template() -> str:
@@ -54,19 +61,36 @@ def _make_template(server: psycopg.Connection[tuple[object, ...]], name: str) ->
     """Migrated under another name and renamed when whole: a broken run leaves no template."""
     half_made = f"{name}_new"
     _drop(server, half_made)
-    for row in server.execute(
-        "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_template\\_%%'"
-    ).fetchall():
-        _drop(server, str(row[0]))
+    drop_like("test_template_")
     server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half_made)))
     point_at(half_made, owner=True)
     call_command("migrate", verbosity=0)
     connection.close()
-    server.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-            sql.Identifier(half_made), sql.Identifier(name)
+    rename(half_made, name)
+
+
+def rename(old: str, new: str) -> None:
+    with _server() as server:
+        server.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(old), sql.Identifier(new)
+            )
         )
-    )
+
+
+def exists(name: str) -> bool:
+    with _server() as server:
+        return _exists(server, name)
+
+
+def drop_like(prefix: str) -> None:
+    """Drop every database whose name begins so: templates of code that is gone."""
+    with _server() as server:
+        names = server.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
+        )
+        for row in names.fetchall():
+            _drop(server, str(row[0]))
 
 
 def _exists(server: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
@@ -107,7 +131,7 @@ def point_at(name: str, *, owner: bool) -> None:
     connection.close()
     from collegium.settings import _database
 
-    address = _database(_urls()["owner" if owner else "app"])
+    address = _database(urls()["owner" if owner else "app"])
     connection.settings_dict.update(
         NAME=name,
         USER=address["USER"],

@@ -32,7 +32,19 @@ def enter(college_ids: Iterable[int], user_id: int | None = None) -> None:
 def college_scope(*college_ids: int, user_id: int | None = None) -> Iterator[None]:
     """A transaction in which these colleges' rows exist, for commands, tasks and tests."""
     with transaction.atomic():
+        before = _open_now()
         enter(college_ids, user_id)
         yield
-        # Inside an outer transaction the setting would outlive this block: close it.
-        enter((), None)
+        # Inside an outer transaction the setting would outlive this block: put it back.
+        enter(*before)
+
+
+def _open_now() -> tuple[list[int], int | None]:
+    """Which colleges and whose memberships the current transaction sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('collegium.colleges', true), "
+            "current_setting('collegium.user', true)"
+        )
+        colleges, user = cursor.fetchone()
+    return [int(pk) for pk in (colleges or "").split(",") if pk], int(user) if user else None
