@@ -1,1 +1,1 @@
-"""How things look: base pages, components, formats, forms and lists. Knows nothing about education."""
+"""How things look: base pages, components, formats, forms, lists. Knows nothing about education."""

@@ -12,7 +12,7 @@ NARROW_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def long_date(value: date | None) -> str:
-    """A date in running text: «23 ноября, понедельник»; the year appears when it is not the present one."""
+    """A date in running text: «23 ноября, понедельник»; with its year when that is not this one."""
     if value is None:
         return ""
     pattern = pgettext("date with weekday", "l, j F")
@@ -51,7 +51,7 @@ def date_span(lower: date | None, upper: date | None) -> str:
 
 
 def decimal(value: Number | None, places: int | None = None) -> str:
-    """A number with the language's decimal sign: 4,25. Trailing zeros stay only when places are asked for."""
+    """A number with its decimal sign: 4,25. Zeros at its end stay if places are named."""
     if value is None or value == "":
         return ""
     number = Decimal(str(value))

@@ -1,11 +1,15 @@
-"""How Django's forms look here: one renderer gives every form our templates and every widget its class."""
+"""How Django's forms look: one renderer gives each form our templates, each widget its class."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 _CHECKS = {"checkbox", "radio"}
 _CLASS_BY_TEMPLATE = {
@@ -44,7 +48,7 @@ def _dress(widget: dict[str, Any]) -> None:
     attributes["class"] = " ".join(dict.fromkeys(filter(None, names)))
     for part in widget.get("subwidgets", []):
         _dress(part)
-    for _, options, _ in widget.get("optgroups", []):
+    for _group, options, _index in widget.get("optgroups", []):
         for option in options:
             if option.get("type") in _CHECKS:
                 option["attrs"]["class"] = "form-check-input"
@@ -66,3 +70,49 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
+
+
+class DateSpanWidget(forms.MultiWidget):
+    """Two calendars: the first day and the last one."""
+
+    template_name = "ui/forms/date_span.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        first, last = DateInput({"aria-label": _("From")}), DateInput({"aria-label": _("To")})
+        super().__init__({"first": first, "last": last}, attrs)
+
+    def decompress(self, value: Any) -> list[date | None]:
+        if not value:
+            return [None, None]
+        return [value.lower, value.upper and value.upper - timedelta(days=1)]
+
+
+class DateSpanField(forms.MultiValueField):
+    """A half-open range of days, asked for as people say it: the first day and the last, both in.
+
+    The last day may be left out: the range then has no end.
+    """
+
+    widget = DateSpanWidget
+    default_error_messages = {
+        "order": _("The last day is before the first."),
+        "incomplete": _("Name the first day."),
+    }
+
+    def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
+        days = (forms.DateField(required=required), forms.DateField(required=False))
+        super().__init__(days, required=required, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: list[date | None]) -> DateRange | None:
+        first, last = data_list or [None, None]
+        if first is None and last is None:
+            return None
+        if first is None:
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        if last is not None and last < first:
+            raise ValidationError(self.error_messages["order"], code="order")
+        return DateRange(first, last and last + timedelta(days=1))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(DateSpanWidget().decompress(initial), data)

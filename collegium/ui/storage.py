@@ -4,7 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Before `collectstatic` has run (tests, development) there is no manifest: plain names serve."""
+    """Before `collectstatic` has run (tests, development) plain names serve."""
 
     def stored_name(self, name: str) -> str:
         return super().stored_name(name) if self.hashed_files else name

@@ -14,7 +14,9 @@ register = template.Library()
 def theme_attribute(context: Context) -> SafeString:
     """`data-bs-theme="dark"` when the reader chose; nothing when the system decides."""
     theme = chosen_theme(context)
-    return SafeString("") if theme == Theme.AUTO else format_html(' data-bs-theme="{}"', theme.value)
+    return (
+        SafeString("") if theme == Theme.AUTO else format_html(' data-bs-theme="{}"', theme.value)
+    )
 
 
 @register.simple_tag(takes_context=True)
