@@ -20,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     college: College | None = getattr(request, "college", None)
     roles = user.roles_at(college.pk) if college else []
     return {
-        "navigation": links(roles, request.path),
+        "navigation": links(roles, request.path, _page(request)),
         "college": college,
         "period": SimpleLazyObject(lambda: _period(college)),
         "person": {"name": str(user), "roles": _roles_text(roles)},
@@ -31,6 +31,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "sign_out_url": reverse("accounts:sign_out"),
     }
+
+
+def _page(request: HttpRequest) -> str:
+    """The route's name; an address that leads nowhere has none."""
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _period(college: College | None) -> str:

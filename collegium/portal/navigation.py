@@ -21,12 +21,16 @@ CLERKS = frozenset({Role.PERSONNEL, Role.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation: the page it opens and the roles whose work is there."""
+    """A line of the navigation: the page it opens and the roles whose work is there.
+
+    `pages` are other pages of the same work whose address does not begin with the entry's.
+    """
 
     title: str | _StrPromise
     route: str
     icon: str
     roles: frozenset[Role]
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Link:
 ENTRIES = [
     Entry(_("My day"), "portal:home", "home", STAFF_ROLES),
     Entry(_("Diary"), "portal:diary", "notebook", PUPILS),
+    Entry(_("Marks"), "portal:diary_subjects", "certificate", PUPILS, ("portal:diary_subject",)),
+    Entry(_("Absences"), "portal:diary_absences", "calendar-event", PUPILS),
     Entry(
         _("Journals"),
         "gradebook:journal_list",
@@ -69,12 +75,17 @@ ENTRIES = [
 ]
 
 
-def links(roles: Collection[Role], path: str) -> list[Link]:
-    """The navigation of a person with these roles, on the page at `path`."""
-    found = [(entry, _url(entry.route)) for entry in ENTRIES if entry.roles.intersection(roles)]
-    open_pages = [(entry, url) for entry, url in found if url]
-    current = _current([url for _entry, url in open_pages], path)
-    return [Link(entry.title, url, entry.icon, active=url == current) for entry, url in open_pages]
+def links(roles: Collection[Role], path: str, page: str = "") -> list[Link]:
+    """The navigation of a person with these roles.
+
+    Args:
+        path: the address of the present page.
+        page: the name of its route, as "gradebook:section_detail".
+    """
+    entries = [(entry, _url(entry.route)) for entry in ENTRIES if entry.roles.intersection(roles)]
+    served = [(entry, url) for entry, url in entries if url]
+    current = _current(served, path, page)
+    return [Link(entry.title, url, entry.icon, active=entry is current) for entry, url in served]
 
 
 def _url(route: str) -> str:
@@ -85,7 +96,10 @@ def _url(route: str) -> str:
         return ""
 
 
-def _current(urls: list[str], path: str) -> str:
-    """The entry whose address the page's begins with; the longest of several; home by itself."""
-    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
-    return max(under, key=len, default="")
+def _current(served: list[tuple[Entry, str]], path: str, page: str) -> Entry | None:
+    """The entry that names the page; else the longest address with which the page's begins."""
+    for entry, _url in served:
+        if page == entry.route or page in entry.pages:
+            return entry
+    under = [(url, entry) for entry, url in served if url != "/" and path.startswith(url)]
+    return max(under, key=lambda each: len(each[0]))[1] if under else None
