@@ -42,7 +42,8 @@ export class Book implements Listener {
   private readonly opened = new Date()
   private history: History = EMPTY_HISTORY
   private cursor: string
-  private polled = 0
+  private polled = Date.now()
+  private polling = false
 
   constructor(readonly data: PageData, readonly words: Words, readonly days: Days, private readonly listener: BookListener) {
     const user = String(data.user ?? "")
@@ -139,10 +140,19 @@ export class Book implements Listener {
 
   /** Asks what others did, not more often than the poll's pace unless `now`. */
   async poll(now = false): Promise<void> {
-    if (!now && Date.now() - this.polled < POLL_MS) return
-    this.polled = Date.now()
+    if (this.polling || (!now && Date.now() - this.polled < POLL_MS)) return
+    this.polling = true
     this.turnDay()
-    await this.restore()
+    try {
+      await this.restore()
+      await this.ask()
+    } finally {
+      this.polled = Date.now()
+      this.polling = false
+    }
+  }
+
+  private async ask(): Promise<void> {
     const url = `${this.data.urls.changes}?since=${encodeURIComponent(this.cursor)}`
     const outcome = await call(url, { user: String(this.data.user ?? "") })
     this.saver.observe(outcome)

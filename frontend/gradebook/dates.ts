@@ -27,7 +27,8 @@ export function daysIn(language: string): Days {
     long: (day) => `${dayAndMonth(day)}, ${weekdayLong(day)}`,
     short: (day) => `${day.slice(8, 10)}.${day.slice(5, 7)}`,
     full: (day) => `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
-    weekday,
+    // Two letters, as wide as a column: «вт», "Tu".
+    weekday: (day) => weekday(day).slice(0, 2),
     month: (day) => capital(`${monthName(`${day.slice(0, 7)}-01`)} ${day.slice(0, 4)}`),
   }
 }

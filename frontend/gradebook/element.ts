@@ -35,7 +35,7 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
     const words = wordsOf(data.words)
     this.book = new Book(data, words, daysIn(document.documentElement.lang || "ru"), this)
     this.toolbar = new Toolbar(this.book, this)
-    this.panel = new Panel(words, () => this.view.focus())
+    this.panel = new Panel(words, () => this.view?.reveal(), () => this.view?.focus())
     this.replaceChildren(...this.notice(data), this.toolbar.element, h("div", { class: "gb-desk" }, this.place, this.panel.element), this.live)
     if (!this.isEmpty(data)) this.start()
   }
@@ -146,7 +146,7 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
     this.view = narrow ? new Phone(this.book, this) : new Grid(this.book, this)
     this.dataset["view"] = narrow ? "phone" : "grid"
     this.place.replaceChildren(this.view.element)
-    if (this.view instanceof Grid) this.view.reveal()
+    this.view.reveal()
   }
 
   /** The grid scrolls inside itself, so that its head and sides stay; it takes what the page leaves of the window. */

@@ -31,11 +31,12 @@ export class Grid {
   /** The moving corner of the block; the cursor is the other one. */
   private corner: Cell = { row: 0, column: 0 }
   private selected: HTMLElement[] = []
+  private readonly frame = h("div", { class: "gb-frame", hidden: true })
   private months: string[] = []
 
   constructor(private readonly book: Book, private readonly host: Host) {
     this.table = new GridTable(book)
-    this.scroller = h("div", { class: "gb-scroller" }, this.table.element)
+    this.scroller = h("div", { class: "gb-scroller" }, this.table.element, this.frame)
     this.element = h("div", { class: "gb-grid" }, this.scroller, this.table.reasons)
     this.note = new Note(this.element)
     this.element.append(this.note.element)
@@ -239,7 +240,7 @@ export class Grid {
     const parsed = this.book.parse(text)
     if (!cell || parsed.ok) return this.note.hide()
     const possible = completions(text, this.book.codes)
-    this.note.show(cell, possible.length > 0 ? possible.join("  ") : this.book.complaint(parsed), possible.length > 0 ? "plain" : "wrong")
+    this.note.show(cell, possible.length > 0 ? possible.join(" · ") : this.book.complaint(parsed), possible.length > 0 ? "plain" : "wrong")
   }
 
   private subjects(cell: Cell): [Student | undefined, Lesson | undefined] {
@@ -316,6 +317,14 @@ export class Grid {
     for (const cell of this.selected) if (!kept.has(cell)) cell.removeAttribute("aria-selected")
     for (const cell of cells) cell.setAttribute("aria-selected", "true")
     this.selected = cells
+    this.frame.hidden = cells.length === 0
+    if (!this.frame.hidden) this.placeFrame(block)
+  }
+
+  /** The style knows the size of a cell; it is told which cells. */
+  private placeFrame({ top, left, bottom, right }: Block): void {
+    const sizes = { "--gb-from-row": top, "--gb-from-column": left, "--gb-rows": bottom - top + 1, "--gb-columns": right - left + 1 }
+    for (const [name, value] of Object.entries(sizes)) this.frame.style.setProperty(name, String(value))
   }
 
   /** The note under the cursor: why the cell is closed, or what became of its text. */

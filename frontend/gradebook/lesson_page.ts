@@ -3,7 +3,7 @@ import type { Book } from "./book"
 import type { Lesson } from "./data"
 import { button, h } from "./dom"
 import type { LessonFields } from "./lesson_queue"
-import { lessonFacts, lessonName } from "./look"
+import { lessonFacts } from "./look"
 import type { PanelPage } from "./panel"
 import { attendance } from "./state"
 
@@ -12,8 +12,8 @@ type Field = "topic" | "homework"
 export function lessonPage(book: Book, id: number): PanelPage {
   const given = () => book.journal.lessons.find((lesson) => lesson.id === id)!
   return {
-    title: () => lessonName(book, given()),
-    subtitle: () => lessonFacts(book, given()),
+    title: () => book.days.long(given().date),
+    subtitle: () => [given().slot && book.words("slot", { slot: given().slot }), lessonFacts(book, given())].filter(Boolean).join(", "),
     content: () => [...problem(book, given()), attendanceBlock(book, given()), topicBlock(book, given()), field(book, given(), "homework")],
     // An empty topic with a plan is one key away from being full.
     focus: (body) => body.querySelector<HTMLElement>("[data-first]") ?? body.querySelector<HTMLElement>("textarea, button"),

@@ -74,14 +74,17 @@ export function lessonName({ words, days }: Book, lesson: Lesson): string {
   return [days.long(lesson.date), lesson.slot && words("slot", { slot: lesson.slot })].filter(Boolean).join(", ")
 }
 
+/** «лекция, 2 ч, сегодня» */
+export function lessonKind({ words, today }: Book, lesson: Lesson): string {
+  return [lesson.kind, words("hours", { hours: lesson.hours }), lesson.date === today && words("today")].filter(Boolean).join(", ")
+}
+
 /** «лекция, 2 ч, сегодня, тема не записана»: what else there is to know of it. */
 export function lessonFacts(book: Book, given: Lesson): string {
   const lesson = book.lesson(given)
   const { words } = book
   const parts = [
-    lesson.kind,
-    words("hours", { hours: lesson.hours }),
-    lesson.date === book.today && words("today"),
+    lessonKind(book, lesson),
     isTopicMissing(book, lesson) && words("topic_missing"),
     lesson.confirmed && words("attendance_confirmed"),
   ]

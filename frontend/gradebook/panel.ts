@@ -1,4 +1,4 @@
-/** The panel beside the grid (under it on a phone). It never covers a cell being written and never has to be answered. */
+/** The panel beside the grid (over its lower part where the window is narrow). It never has to be answered. */
 import { button, h } from "./dom"
 import type { Words } from "./words"
 
@@ -22,9 +22,9 @@ export class Panel {
   private pressed = false
   private stale = false
 
-  /** `closed` gives the focus back to where the person was. */
-  constructor(words: Words, private readonly closed: () => void) {
-    this.closer = button(words("close"), () => this.close(), { class: "btn btn-sm btn-ghost-secondary", "aria-keyshortcuts": "Escape" })
+  /** `resized` is told when the panel comes or goes, `closed` gives the focus back to where the person was. */
+  constructor(words: Words, private readonly resized: () => void, private readonly closed: () => void) {
+    this.closer = button(words("close"), () => this.close(), { class: "btn btn-sm", "aria-keyshortcuts": "Escape" })
     const head = h("div", { class: "gb-panel-head" }, h("div", {}, this.title, this.subtitle), this.closer)
     this.element = h("aside", { class: "gb-panel", "aria-labelledby": "gb-panel-title", hidden: true }, head, this.body)
     this.element.addEventListener("keydown", (event) => {
@@ -44,6 +44,7 @@ export class Panel {
     this.page = page
     this.element.hidden = false
     this.draw()
+    this.resized()
     const target = page.focus?.(this.body) ?? this.closer
     target.focus()
   }
@@ -67,6 +68,7 @@ export class Panel {
     if (document.activeElement instanceof HTMLElement && this.element.contains(document.activeElement)) document.activeElement.blur()
     this.element.hidden = true
     this.body.replaceChildren()
+    this.resized()
     this.closed()
   }
 

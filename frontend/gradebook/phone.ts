@@ -4,7 +4,7 @@ import type { Lesson, Student } from "./data"
 import { button, h, setAttribute } from "./dom"
 import { tapped } from "./input"
 import { attendanceBlock } from "./lesson_page"
-import { cellDescription, cellLook, closedWords, isTopicMissing, lessonFacts, lessonName } from "./look"
+import { cellDescription, cellLook, closedWords, isTopicMissing, lessonKind, lessonName } from "./look"
 import { buildKeypad } from "./keypad"
 import { cellKey } from "./queue"
 import { onHold, onSwipe } from "./touch"
@@ -36,12 +36,19 @@ export class Phone {
   redraw({ cells, lessons, relaid }: Redraw): void {
     if (relaid || lessons?.includes(this.lessonId)) return this.draw()
     const mine = (cells ?? []).filter((key) => key.endsWith(`:${this.lessonId}`))
+    if (mine.length === 0) return
     for (const key of mine) this.drawRow(this.rowOf(Number(key.split(":")[0])))
-    if (mine.length > 0) this.drawHead()
+    this.drawHead()
+    if (mine.includes(this.key(this.selected))) this.reveal()
   }
 
   focus(): void {
     this.rowButton(this.selected)?.focus()
+  }
+
+  reveal(): void {
+    // At the start of the list the lesson's head should stay in view.
+    if (this.selected > 0) this.list.children[this.selected]?.scrollIntoView({ block: "nearest" })
   }
 
   goToKey(key: string): void {
@@ -84,7 +91,7 @@ export class Phone {
     this.drawRow(old)
     this.drawRow(row)
     this.drawWho()
-    this.rowButton(row)?.scrollIntoView({ block: "nearest" })
+    this.reveal()
     this.book.look(this.key(row))
   }
 
@@ -120,7 +127,7 @@ export class Phone {
     })
     const title = h("button", { type: "button", class: "gb-phone-title", "data-name": "details" },
       h("strong", {}, lessonName(book, lesson)),
-      h("span", { class: "gb-quiet" }, lessonFacts(book, lesson)),
+      h("span", { class: "gb-quiet" }, lessonKind(book, lesson)),
       h("span", { class: shown.topic ? "gb-phone-topic" : "gb-phone-topic gb-missing" }, topic || words("lesson_details")))
     title.addEventListener("click", () => this.host.lesson(lesson))
     const name = document.activeElement instanceof HTMLElement && this.head.contains(document.activeElement) ? document.activeElement.dataset["name"] : undefined

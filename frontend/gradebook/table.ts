@@ -135,24 +135,26 @@ export class GridTable {
     else this.reasons.append(h("span", { id }, look.reason))
   }
 
+  /** Only for paper, where the grid is laid out as a table. */
   private buildColumns(): HTMLElement {
-    const columns = ["gb-col-number", "gb-col-name", ...this.lessons.map(() => "gb-col-lesson"), ...FIGURES.map(() => "gb-col-figure")]
-    return h("colgroup", {}, ...columns.map((look) => h("col", { class: look })))
+    const columns = ["number", "name", ...this.lessons.map(() => "lesson"), ...FIGURES.map(() => "figure")]
+    return h("colgroup", {}, ...columns.map((look) => h("col", { class: `gb-col-${look}` })))
   }
 
   private buildHead(): HTMLElement {
     const { words } = this.book
     this.heads = this.lessons.map((lesson, column) => this.buildLessonHead(lesson, column))
     const corner = [
-      h("th", { class: "gb-number", role: "columnheader", scope: "col", rowspan: 2, "aria-colindex": 1 }, words("number")),
-      h("th", { class: "gb-name", role: "columnheader", scope: "col", rowspan: 2, "aria-colindex": 2 }, words("student")),
+      h("th", { class: "gb-number", role: "columnheader", scope: "col", "aria-colindex": 1 }, words("number")),
+      h("th", { class: "gb-name", role: "columnheader", scope: "col", "aria-colindex": 2 }, words("student")),
     ]
     const figures = FIGURES.map(([name, title], index) => h("th", {
-      class: `gb-figure gb-figure-${index + 1}`, role: "columnheader", scope: "col", rowspan: 2, title: words(title),
+      class: `gb-figure gb-figure-${index + 1}`, role: "columnheader", scope: "col", title: words(title),
       "aria-label": words(title), "aria-colindex": this.lessons.length + HEAD_COLUMNS + index + 1,
     }, words(name)))
-    const months = h("tr", { role: "row", "aria-rowindex": 1 }, ...corner, ...this.buildMonths(), ...figures)
-    const lessons = h("tr", { role: "row", "aria-rowindex": 2 }, ...this.heads)
+    const blank = (side: string, columns: number) => h("th", { class: `gb-blank gb-blank-${side}`, role: "presentation", colspan: columns, "aria-hidden": "true" })
+    const months = h("tr", { role: "row", "aria-rowindex": 1 }, blank("left", HEAD_COLUMNS), ...this.buildMonths(), blank("right", FIGURES.length))
+    const lessons = h("tr", { role: "row", "aria-rowindex": 2 }, ...corner, ...this.heads, ...figures)
     return h("thead", { role: "rowgroup" }, months, lessons)
   }
 
@@ -164,10 +166,14 @@ export class GridTable {
       if (last?.month === month) last.count += 1
       else spans.push({ month, first: index, count: 1 })
     })
-    return spans.map(({ month, first, count }) => h("th", {
-      class: "gb-month", role: "columnheader", scope: "colgroup", colspan: count,
-      "aria-colindex": HEAD_COLUMNS + first + 1, "aria-colspan": count, title: month,
-    }, h("span", { class: "gb-month-name" }, month)))
+    return spans.map(({ month, first, count }) => {
+      const head = h("th", {
+        class: "gb-month", role: "columnheader", scope: "colgroup", colspan: count,
+        "aria-colindex": HEAD_COLUMNS + first + 1, "aria-colspan": count, title: month,
+      }, h("span", { class: "gb-month-name" }, month))
+      head.style.setProperty("--gb-span", String(count))
+      return head
+    })
   }
 
   private buildLessonHead(lesson: Lesson, column: number): HTMLElement {
@@ -215,6 +221,7 @@ export class GridTable {
 function drawCell(element: HTMLElement, look: CellLook): void {
   setAttribute(element, "data-state", look.state || null)
   setAttribute(element, "data-fill", fillOf(look) || null)
+  setAttribute(element, "data-signs", look.signs.length > 0 ? "yes" : null)
   const children: Node[] = look.pieces.flatMap((piece, index) => (index > 0 ? [document.createTextNode(" "), pieceOf(piece)] : [pieceOf(piece)]))
   if (look.absence) children.push(...(children.length > 0 ? [document.createTextNode(" ")] : []), pieceOf(look.absence))
   if (look.theirs !== null) children.push(document.createTextNode(" "), h("span", { class: "gb-theirs" }, look.theirs))

@@ -35,9 +35,11 @@ export class Toolbar {
     this.search.addEventListener("input", () => this.find(false))
     this.search.addEventListener("keydown", (event) => this.pressInSearch(event))
     const quiet = { class: "btn btn-sm btn-ghost-secondary" }
-    const tools = h("div", { class: "gb-tools" }, this.nothing, this.search,
-      button(words("undo"), () => host.undo(), { ...quiet, "aria-keyshortcuts": "Control+Z" }),
-      button(words("redo"), () => host.redo(), { ...quiet, "aria-keyshortcuts": "Control+Y" }),
+    const steps = book.journal.section.editable
+      ? [button(words("undo"), () => host.undo(), { class: `${quiet.class} gb-undo`, "aria-keyshortcuts": "Control+Z" }),
+        button(words("redo"), () => host.redo(), { ...quiet, "aria-keyshortcuts": "Control+Y" })]
+      : []
+    const tools = h("div", { class: "gb-tools" }, this.nothing, this.search, ...steps,
       button(words("keys_help"), () => host.openKeys(), { ...quiet, class: `${quiet.class} gb-keys-button`, "aria-keyshortcuts": "?" }))
     this.element = h("div", { class: "gb-toolbar" }, this.state, this.signIn, tools, this.storage)
     this.draw()
