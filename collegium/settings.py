@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "collegium.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -138,7 +138,9 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(query.pop("port", parts.port or "")),
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        # Planning costs more than running here (row-level security, nested visibility): statements
+        # are prepared on their second use and then planned once a connection.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1, **query},
     }
 
 

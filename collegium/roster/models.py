@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.access import OVERVIEW_ROLES, Actor, Role
+from collegium.core.clock import Today
 from collegium.core.history import track
 from collegium.curricula.models import HOUR_KINDS, Curriculum, CurriculumItem
 from collegium.organization.models import CollegeRow, CollegeRowQuerySet, Department, Term
@@ -56,9 +57,8 @@ class StudentQuerySet(models.QuerySet["Student"]):
         """All for those whose work spans the college; else own groups, own self, own child."""
         everywhere = Q(college_id__in=user.colleges_as(STUDENT_READERS))
         own = Q(user=user.pk) | Q(pk__in=Guardianship.objects.of(user).values("student"))
-        taught = Enrollment.objects.filter(
-            student=OuterRef("pk"), group__in=StudyGroup.objects.led_or_taught_by(user)
-        )
+        groups = StudyGroup.objects.led_or_taught_by(user)
+        taught = Enrollment.objects.filter(student=OuterRef("pk"), group__in=groups)
         return self.filter(everywhere | own | Exists(taught))
 
     def own_of(self, user: Actor) -> Self:
@@ -127,13 +127,6 @@ class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
         )
 
 
-class Today(models.Func):
-    """Today's date in the time zone that the expression names, decided by the database."""
-
-    template = "((now() AT TIME ZONE %(expressions)s)::date)"
-    output_field = models.DateField()
-
-
 @track()
 class Guardianship(CollegeRow):
     """Who represents whom, for how long, and whether the court or the student left them access."""
@@ -170,24 +163,20 @@ class StudyGroupQuerySet(models.QuerySet["StudyGroup"]):
         return self.filter(everywhere | Q(pk__in=self.model.objects.led_or_taught_by(user)))
 
     def led_by(self, user: Actor) -> Self:
-        """Groups whose advisor the person is today."""
+        """Groups whose advisor the person is today; the role gives it, for as long as it lasts."""
+        if not (where := user.colleges_as({Role.ADVISOR})):
+            return self.none()
         led = GroupAdvisor.objects.filter(
             group=OuterRef("pk"),
             employee__user=user.pk,
             valid__contains=Today("college__time_zone"),
         )
-        return self.filter(Exists(led))
+        return self.filter(Exists(led), college_id__in=where)
 
     def led_or_taught_by(self, user: Actor) -> Self:
-        taught = TeachingAssignment.objects.filter(
-            section__group=OuterRef("pk"), employee__user=user.pk
-        )
-        led = GroupAdvisor.objects.filter(
-            group=OuterRef("pk"),
-            employee__user=user.pk,
-            valid__contains=Today("college__time_zone"),
-        )
-        return self.filter(Exists(taught) | Exists(led))
+        taught = CourseSection.objects.taught_by(user).values("group")
+        led = self.model.objects.led_by(user).values("pk")
+        return self.filter(Q(pk__in=taught) | Q(pk__in=led))
 
 
 @track()
@@ -339,8 +328,11 @@ class CourseSectionQuerySet(models.QuerySet["CourseSection"]):
         return self.filter(everywhere | led | Q(pk__in=self.model.objects.taught_by(user)))
 
     def taught_by(self, user: Actor) -> Self:
+        """Sections the person was ever assigned to; the role gives it, for as long as it lasts."""
+        if not (where := user.colleges_as({Role.TEACHER})):
+            return self.none()
         assigned = TeachingAssignment.objects.filter(section=OuterRef("pk"), employee__user=user.pk)
-        return self.filter(Exists(assigned))
+        return self.filter(Exists(assigned), college_id__in=where)
 
 
 @track()
