@@ -1,7 +1,7 @@
 """How values are written for people: dates, numbers, names. Plain functions over plain values."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats, timezone
 from django.utils.dateformat import format as format_date
@@ -58,6 +58,8 @@ def decimal(value: Number | None, places: int | None = None) -> str:
     if places is None:
         number = number.normalize()
         places = max(0, -int(number.as_tuple().exponent))
+    # Django would cut the digits that are not shown: 2,666… would be written 2,66.
+    number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return formats.number_format(number, decimal_pos=places, use_l10n=True)
 
 
