@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.postgres.fields import DateRangeField
@@ -16,7 +16,13 @@ from collegium.ui.forms import DateInput, DateSpanField, TimeInput
 _MESSAGES = {NON_FIELD_ERRORS: {"unique_together": _("There is already one with these values.")}}
 
 
-class CrudForm(forms.ModelForm[Any]):
+if TYPE_CHECKING:
+    _Form = forms.ModelForm[Any]
+else:
+    _Form = forms.ModelForm  # takes its model only in the stubs
+
+
+class CrudForm(_Form):
     """The instance's college is set before checking: unique keys begin with it."""
 
     def __init__(self, *args: Any, person: Any, college: models.Model, **kwargs: Any) -> None:

@@ -13,14 +13,20 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def theme_attribute(context: Context) -> SafeString:
     """`data-bs-theme="dark"` when the reader chose; nothing when the system decides."""
-    theme = chosen_theme(context)
+    theme = _chosen(context)
     return (
         SafeString("") if theme == Theme.AUTO else format_html(' data-bs-theme="{}"', theme.value)
     )
 
 
 @register.simple_tag(takes_context=True)
-def chosen_theme(context: Context) -> Theme:
+def theme_choices(context: Context) -> list[tuple[str, str, bool]]:
+    """Each theme as value, label and whether it is the reader's."""
+    chosen = _chosen(context)
+    return [(theme.value, str(theme.label), theme == chosen) for theme in Theme]
+
+
+def _chosen(context: Context) -> Theme:
     """The theme of the reader's cookie; AUTO when there is none or it makes no sense."""
     request = context.get("request")
     value = request.COOKIES.get(THEME_COOKIE, "") if request is not None else ""
