@@ -19,6 +19,8 @@ from collegium.accounts.request import Request
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET" and request.user.is_authenticated:
+        return redirect("portal:home")
     form = SignInForm(request.POST or None, request=request)
     if form.is_valid() and form.user:
         login(request, form.user)
