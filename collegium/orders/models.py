@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from collegium.core.access import OVERVIEW_ROLES, Actor
+from collegium.core.access import OVERVIEW_ROLES, Actor, Role
 from collegium.core.history import track
 from collegium.organization.models import CollegeRow
 from collegium.roster.models import Enrollment, Student, StudyGroup
@@ -94,3 +95,39 @@ class OrderClause(CollegeRow):
 
     def __str__(self) -> str:
         return f"{self.order}, {self.position}"
+
+
+class RosterUploadQuerySet(models.QuerySet["RosterUpload"]):
+    def visible_to(self, user: Actor) -> Self:
+        """A list of people before it is an order is the registrar's desk and nobody else's."""
+        return self.filter(college_id__in=user.colleges_as({Role.REGISTRAR}))
+
+    def awaiting(self) -> Self:
+        return self.filter(order=None)
+
+
+# Old versions of the file itself are not kept: it holds personal data that nobody asked for.
+@track(exclude=("data",))
+class RosterUpload(CollegeRow):
+    """A group's list as it was sent; its bytes wait here until an order takes the people in.
+
+    They are dropped when the order is enacted; the name and the hash stay and say which file
+    it was.
+    """
+
+    group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="uploads")
+    name = models.CharField(_("file name"), max_length=255)
+    data = models.BinaryField()
+    hash = models.CharField(max_length=64)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(auto_now_add=True)
+    order = models.OneToOneField(Order, models.PROTECT, related_name="upload", null=True)
+
+    objects = RosterUploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uploaded list")
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return self.name

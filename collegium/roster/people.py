@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Value
-from django.db.models.functions import Concat, Lower, Replace
+from django.db.models.functions import Concat, Left, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.names import full_name, short_name
@@ -13,26 +13,32 @@ class Sex(models.TextChoices):
     FEMALE = "f", _("female")
     MALE = "m", _("male")
 
+# Longer than any name in use: what is on a person's paper must fit, however it came there.
+NAME_LENGTH = 300
+# More would not fit into an index, and two people do not differ so late in their names.
+SORT_KEY_LENGTH = 200
 
-def _sort_key() -> Lower:
+
+def _sort_key() -> Left:
     """Lower case with ё as е: the database's C locale would put «Ёлкин» before «Абрамов»."""
     name = Concat(F("last_name"), Value(" "), F("first_name"), Value(" "), F("patronymic"))
-    return Lower(Replace(Replace(name, Value("ё"), Value("е")), Value("Ё"), Value("Е")))
+    plain = Replace(Replace(name, Value("ё"), Value("е")), Value("Ё"), Value("Е"))
+    return Left(Lower(plain), SORT_KEY_LENGTH)
 
 
 class PersonCard(CollegeRow):
     """A card belongs to a college; the same person at another college has another card there."""
 
-    last_name = models.CharField(_("surname"), max_length=100)
-    first_name = models.CharField(_("name"), max_length=100)
-    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
+    last_name = models.CharField(_("surname"), max_length=NAME_LENGTH)
+    first_name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    patronymic = models.CharField(_("patronymic"), max_length=NAME_LENGTH, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     sort_key = models.GeneratedField(
         expression=_sort_key(),
-        output_field=models.CharField(max_length=310),
+        output_field=models.CharField(max_length=SORT_KEY_LENGTH),
         db_persist=True,
     )
 
