@@ -148,7 +148,7 @@ def save_row(*, by: Person, form: CrudForm, decision: Decision) -> models.Model:
     require(decision)
     thing: models.Model = form.instance
     verb = "create" if thing.pk is None else "update"
-    changes: dict[str, Any] = form.changes()
+    changes = form.changes()
     form.save()
     record(by, f"{thing._meta.model_name}.{verb}", thing, **changes)
     return thing

@@ -35,12 +35,12 @@ class CrudForm(_Form):
         """Django leaves fields that are not asked for out of the checks; the college must be in."""
         return super()._get_validation_exclusions() - {"college"}  # type: ignore[no-any-return,misc]
 
-    def changes(self) -> dict[str, list[Any]]:
-        """Each changed field's old and new value, as the record keeps them."""
-        new = self.cleaned_data
-        return {
-            name: [_plain(self.initial.get(name)), _plain(new[name])] for name in self.changed_data
-        }
+    def changes(self) -> dict[str, Any]:
+        """What the record keeps: a new row's fields; of an old one, old and new of what changed."""
+        new = {name: _plain(value) for name, value in self.cleaned_data.items()}
+        if self.instance.pk is None:
+            return new
+        return {name: [_plain(self.initial.get(name)), new[name]] for name in self.changed_data}
 
 
 def crud_form(
