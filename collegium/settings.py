@@ -221,18 +221,13 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# `manage.py serve` collects the static files first and says so here: names then carry a hash
-# and are cached for a year. Without it (tests, a bare WSGI start) files come from the apps.
-STATIC_COLLECTED = os.environ.get("COLLEGIUM_STATIC_COLLECTED") == "1"
+# Collected files (`manage.py serve` does it) carry a hash in their names and are cached for a
+# year; before that (tests, development) they come from the apps under their plain names.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "collegium.ui.storage.StaticStorage"},
 }
-WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_AUTOREFRESH = DEBUG
 
 # Log lines name the place and the kind of trouble; never form data, names or marks.

@@ -89,7 +89,6 @@ class Command(BaseCommand):
         pid_file.parent.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
-            "COLLEGIUM_STATIC_COLLECTED": "1",
             ADDRESS_VARIABLE: host,
             ALLOWED_VARIABLE: allowed,
         }
