@@ -45,7 +45,7 @@ def _sources() -> str:
         "collegium/*/models.py",
         "collegium/core/*.py",
     ):
-        for path in sorted(ROOT.glob(pattern)):
+        for path in sorted((ROOT / "collegium").glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
