@@ -29,6 +29,7 @@ from collegium.timetable.rules import (
     monday_of,
     parity_of,
     parts_of_hours,
+    plan_parts,
     remaining,
     week_findings,
     week_hours,
@@ -143,6 +144,40 @@ def test_a_kind_with_a_place_of_its_own_is_left_to_that_place():
 
 
 @pytest.mark.parametrize(
+    ("rows", "hours", "parts"),
+    [
+        ([], {"lecture": 4}, [("lecture", 4, None)]),
+        ([], {}, []),
+        # The lesson plan covers a part: the rest follows without a row.
+        (
+            [("practical", 2, 1), ("lecture", 3, 2)],
+            {"lecture": 4, "practical": 4},
+            [("practical", 2, 1), ("lecture", 3, 2), ("lecture", 1, None), ("practical", 2, None)],
+        ),
+        # It has other kinds than the curriculum: the total holds.
+        (
+            [("lecture", 6, 1)],
+            {"lecture": 4, "practical": 4},
+            [("lecture", 6, 1), ("practical", 2, None)],
+        ),
+        # It is longer than the curriculum allows: its end has no place.
+        (
+            [("lecture", 3, 1), ("lecture", 3, 2)],
+            {"lecture": 4},
+            [("lecture", 3, 1), ("lecture", 1, 2)],
+        ),
+        ([("lecture", 3, 1)], {}, [("lecture", 3, 1)]),
+    ],
+)
+def test_the_lesson_plan_within_the_hours_of_the_curriculum(rows, hours, parts):
+    found = plan_parts(
+        [PlanPart(kind, dec(h), pk) for kind, h, pk in rows],
+        {kind: dec(h) for kind, h in hours.items()},
+    )
+    assert [(p.kind, int(p.hours), p.planned_id) for p in found] == parts
+
+
+@pytest.mark.parametrize(
     ("used", "left"),
     [
         ([], [("lecture", 4, 1), ("lecture", 4, 2), ("practical", 2, 3)]),
@@ -165,7 +200,7 @@ def test_what_is_left_of_the_plan(used, left):
 
 amounts = st.decimals(min_value=0, max_value=40, places=1)
 kinds = st.sampled_from(["lecture", "practical", "laboratory"])
-plan_parts = st.lists(st.builds(PlanPart, kinds, amounts.filter(bool)), max_size=6)
+some_parts = st.lists(st.builds(PlanPart, kinds, amounts.filter(bool)), max_size=6)
 portions = st.lists(st.builds(Portion, kinds, amounts.filter(bool)), max_size=6)
 places = st.lists(
     st.builds(
@@ -184,7 +219,7 @@ def total(things):
     return sum((thing.hours for thing in things), dec(0))
 
 
-@given(plan_parts, places)
+@given(some_parts, places)
 def test_no_kind_gets_more_than_its_hours_and_no_lesson_more_than_its_place(parts, free):
     found = distribute(parts, free)
     given_, planned = Counter(), Counter()
@@ -198,13 +233,13 @@ def test_no_kind_gets_more_than_its_hours_and_no_lesson_more_than_its_place(part
     assert [o for o, _ in found] == sorted({o for o, _ in found}, key=lambda o: (o.day, o.pair))
 
 
-@given(plan_parts, portions)
+@given(some_parts, portions)
 def test_given_and_left_make_the_plan_unless_more_was_given(parts, used):
     left = total(remaining(parts, used))
     assert left == max(total(parts) - total(used), 0)
 
 
-@given(plan_parts, portions, places)
+@given(some_parts, portions, places)
 def test_the_forecast_never_passes_the_plan_by_lessons_to_come(parts, used, free):
     found = fulfilment(parts, used, free)
     assert found.forecast <= max(found.planned, found.given)

@@ -3,6 +3,7 @@
 from collegium.timetable.rules.clashes import Clash, ClashKind, Part, Place, clashes, may_coincide
 from collegium.timetable.rules.dates import Parity, lesson_dates, monday_of, parity_of, week_number
 from collegium.timetable.rules.hours import (
+    KINDS_IN_ORDER,
     Fulfilment,
     Occasion,
     PlanPart,
@@ -10,6 +11,7 @@ from collegium.timetable.rules.hours import (
     distribute,
     fulfilment,
     parts_of_hours,
+    plan_parts,
     remaining,
 )
 from collegium.timetable.rules.loads import (
@@ -25,6 +27,7 @@ from collegium.timetable.rules.loads import (
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "KINDS_IN_ORDER",
     "SETTING_KEYS",
     "Clash",
     "ClashKind",
@@ -46,6 +49,7 @@ __all__ = [
     "monday_of",
     "parity_of",
     "parts_of_hours",
+    "plan_parts",
     "remaining",
     "week_findings",
     "week_hours",

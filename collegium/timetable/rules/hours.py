@@ -38,6 +38,7 @@ class Occasion:
     pair: int
     hours: Decimal
     kind: str = ""
+    place: int = 0  # the place of the grid, for whoever asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,29 @@ class Portion:
 def parts_of_hours(hours: Mapping[str, Decimal]) -> list[PlanPart]:
     """The plan of a section that has no lesson plan: its hours, kind after kind."""
     return [PlanPart(kind.value, hours[kind]) for kind in KINDS_IN_ORDER if hours.get(kind)]
+
+
+def plan_parts(rows: Sequence[PlanPart], hours: Mapping[str, Decimal]) -> list[PlanPart]:
+    """The plan of a section: the rows of its lesson plan, up to the curriculum's hours.
+
+    Hours that the lesson plan does not cover follow after it without a row; a lesson plan for
+    which the curriculum has no hours in the semester stands as it is.
+    """
+    whole = parts_of_hours(hours)
+    left = sum((part.hours for part in whole), ZERO)
+    if not rows or not left:
+        return list(rows) or whole
+    covered: dict[str, Decimal] = {}
+    for row in rows:
+        covered[row.kind] = covered.get(row.kind, ZERO) + row.hours
+    rest = [replace(part, hours=part.hours - covered.get(part.kind, ZERO)) for part in whole]
+    found = []
+    for part in [*rows, *rest]:
+        taken = min(part.hours, left)
+        if taken > 0:
+            left -= taken
+            found.append(replace(part, hours=taken))
+    return found
 
 
 def remaining(parts: Sequence[PlanPart], used: Iterable[Portion]) -> list[PlanPart]:

@@ -1,0 +1,1 @@
+"""What the pages of the timetable show, and what lessons a grid gives."""
