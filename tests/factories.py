@@ -24,7 +24,7 @@ from collegium.curricula.models import (
     Specialty,
 )
 from collegium.curricula.rules import HourKind, ItemKind
-from collegium.gradebook.models import Assessment, Mark
+from collegium.gradebook.models import Absence, Assessment, Mark
 from collegium.organization.models import AcademicYear, Campus, College, Room, Term
 from collegium.roster.models import (
     CourseSection,
@@ -302,4 +302,18 @@ def _make_group(curriculum: Curriculum, title: str) -> StudyGroup:
         curriculum=curriculum,
         admission_year=curriculum.admission_year,
         existence=DateRange(date(2020, 1, 1), None),
+    )
+
+
+def make_absence(
+    lesson: Lesson, student: Student, by: User, *, code: str = "н", counts: str = "unexcused"
+) -> Absence:
+    return Absence.objects.create(
+        college=lesson.college,
+        lesson=lesson,
+        student=student,
+        code=code,
+        counts=counts,
+        hours=lesson.hours,
+        set_by=by,
     )

@@ -1,0 +1,380 @@
+"""Desks: each role's work of the day, and nothing of another's."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from psycopg.types.range import DateRange
+
+from collegium.core import tenancy
+from collegium.core.access import Role
+from collegium.orders.models import Order
+from collegium.organization.models import Room, Setting, Term
+from collegium.planning.models import CoursePlan, PlannedLesson
+from collegium.portal.queries.figures import Figure, director_desk
+from collegium.portal.queries.late import Gaps, LateTeacher, overview_desk
+from collegium.portal.queries.lists import (
+    CardCount,
+    OfficeDesk,
+    RegistrarDesk,
+    office_desk,
+    registrar_desk,
+)
+from collegium.portal.queries.teaching import (
+    AbsentStudent,
+    DeskLesson,
+    LateLesson,
+    advisor_desk,
+    teacher_desk,
+)
+from collegium.roster.models import Enrollment, EnrollmentStatus, Guardian
+from collegium.timetable.models import MeetingRoom, MeetingState
+from tests.factories import (
+    make_absence,
+    make_employee,
+    make_item,
+    make_lesson,
+    make_mark,
+    make_section,
+    make_student,
+    make_user,
+)
+
+DAY = timedelta(days=1)
+
+
+def filled(lesson):
+    lesson.topic, lesson.attendance_confirmed_at = "Тема", timezone.now()
+    lesson.save()
+    return lesson
+
+
+def cancel(lesson):
+    lesson.meeting.state = MeetingState.CANCELLED
+    lesson.meeting.save()
+
+
+def teacher(ours):
+    return teacher_desk(ours.user(Role.TEACHER), ours.college)
+
+
+class TestTeacher:
+    def test_the_day_has_the_teachers_lessons_in_order(self, ours):
+        today = ours.college.today()
+        lesson = make_lesson(ours.section, today, slot=2)
+        MeetingRoom.objects.create(
+            college=ours.college,
+            meeting=lesson.meeting,
+            room=Room.objects.get(college=ours.college),
+        )
+        plan = CoursePlan.objects.create(college=ours.college, section=ours.section)
+        lesson.planned = PlannedLesson.objects.create(
+            college=ours.college, plan=plan, number=1, kind="lecture", hours=2, topic="По плану"
+        )
+        lesson.save()
+        first = filled(make_lesson(ours.section, today, slot=1))
+        make_lesson(ours.other_section, today)
+        cancel(make_lesson(ours.section, today, slot=3))
+        make_lesson(ours.section, today + DAY)
+        desk = teacher(ours)
+        assert (desk.is_today, [each.pk for each in desk.lessons]) == (True, [first.pk, lesson.pk])
+        assert desk.lessons[1] == DeskLesson(
+            pk=lesson.pk,
+            section_id=ours.section.pk,
+            day=today,
+            number=2,
+            starts=lesson.meeting.slot.starts,
+            ends=lesson.meeting.slot.ends,
+            group_id=ours.group.pk,
+            group=ours.group.title,
+            subject="Математика",
+            topic="",
+            planned_topic="По плану",
+            confirmed=False,
+            can_open=True,
+            rooms=["101"],
+        )
+        assert [each.is_filled for each in desk.lessons] == [True, False]
+
+    def test_a_day_without_lessons_shows_the_next_that_has_some(self, ours):
+        day = ours.college.today() + DAY * 3
+        make_lesson(ours.section, day)
+        make_lesson(ours.section, day + DAY)
+        desk = teacher(ours)
+        assert (desk.is_today, desk.day, len(desk.lessons)) == (False, day, 1)
+
+    def test_a_lesson_of_a_section_that_is_not_ones_own_is_shown_without_a_way_in(self, ours):
+        ours.section.assignments.all().delete()
+        lesson = make_lesson(ours.section)
+        lesson.meeting.teachers.create(college=ours.college, employee=ours.teacher, hours=2)
+        assert [each.can_open for each in teacher(ours).lessons] == [False]
+
+    def test_what_is_due_stands_by_lateness_with_what_is_missing(self, ours):
+        today = ours.college.today()
+        empty = make_lesson(ours.section, today - DAY * 4)
+        topic = make_lesson(ours.section, today - DAY, topic="Тема")
+        unheard = filled(make_lesson(ours.section, today - DAY * 2, slot=1))
+        unheard.topic = ""
+        unheard.save()
+        filled(make_lesson(ours.section, today - DAY * 3))
+        cancel(make_lesson(ours.section, today - DAY * 3, slot=2))
+        make_lesson(ours.other_section, today - DAY * 5)
+        make_lesson(ours.section, today)
+        desk = teacher(ours)
+        common = {
+            "section_id": ours.section.pk,
+            "number": 1,
+            "group": ours.group.title,
+            "subject": "Математика",
+        }
+        assert desk.due == [
+            LateLesson(
+                pk=empty.pk,
+                day=today - DAY * 4,
+                no_topic=True,
+                no_attendance=True,
+                days=3,
+                **common,
+            ),
+            LateLesson(
+                pk=unheard.pk,
+                day=today - DAY * 2,
+                no_topic=True,
+                no_attendance=False,
+                days=1,
+                **common,
+            ),
+            LateLesson(
+                pk=topic.pk,
+                day=today - DAY,
+                no_topic=False,
+                no_attendance=True,
+                days=0,
+                **common,
+            ),
+        ]
+        assert desk.due_total == 3
+
+    def test_nothing_is_due_in_a_closed_term(self, ours):
+        make_lesson(ours.section, ours.college.today() - DAY * 4)
+        Term.objects.filter(pk=ours.term.pk).update(closed_at=timezone.now())
+        assert teacher(ours).due == []
+
+
+class TestAdvisor:
+    def test_the_groups_day_has_lessons_and_who_is_absent(self, ours):
+        by = ours.user(Role.TEACHER)
+        confirmed, other = filled(make_lesson(ours.section)), make_lesson(ours.section, slot=2)
+        for lesson, code, counts in [(confirmed, "н", "unexcused"), (other, "б", "ill")]:
+            make_absence(lesson, ours.child, by, code=code, counts=counts)
+        make_absence(confirmed, ours.students[0], by, code="оп", counts="late")
+        make_absence(other, ours.students[0], by, code="", counts="unexcused")
+        stranger = make_lesson(ours.other_section)
+        make_absence(stranger, make_student(ours.college, ours.other_group), by)
+        (day,) = advisor_desk(ours.user(Role.ADVISOR), ours.college)
+        assert (day.title, day.size, day.confirmed) == (ours.group.title, 3, 1)
+        assert [lesson.pk for lesson in day.lessons] == [confirmed.pk, other.pk]
+        assert day.absent == [
+            AbsentStudent(ours.child.pk, ours.child.full_name, "н, б", Decimal(4))
+        ]
+
+    def test_who_leads_no_group_has_none(self, ours):
+        assert advisor_desk(ours.user(Role.TEACHER), ours.college) == []
+
+
+class TestOverview:
+    def test_who_is_late_stands_by_lateness(self, ours, theirs):
+        today = ours.college.today()
+        make_lesson(ours.section, today - DAY * 3)
+        make_lesson(ours.section, today - DAY * 5, slot=2)
+        make_lesson(ours.other_section, today - DAY * 9)
+        filled(make_lesson(ours.other_section, today - DAY * 20))
+        make_lesson(ours.section, today - DAY, slot=3)
+        make_lesson(theirs.section, today - DAY * 30)
+        desk = overview_desk(ours.user(Role.DEPUTY), ours.college)
+        assert desk.teachers == [
+            LateTeacher(
+                employee_id=ours.other_teacher.pk,
+                name=ours.other_teacher.short_name,
+                count=1,
+                oldest=today - DAY * 9,
+                days=8,
+                section_id=ours.other_section.pk,
+            ),
+            LateTeacher(
+                employee_id=ours.teacher.pk,
+                name=ours.teacher.short_name,
+                count=2,
+                oldest=today - DAY * 5,
+                days=4,
+                section_id=ours.section.pk,
+            ),
+        ]
+        assert (desk.teachers_total, desk.lessons_total, desk.gaps) == (2, 3, None)
+
+    def test_how_many_days_are_allowed_is_the_colleges_setting(self, ours):
+        make_lesson(ours.section, ours.college.today() - DAY * 5)
+        Setting.objects.create(
+            college=ours.college,
+            key="gradebook.due_days",
+            valid=DateRange(date(2020, 1, 1), None),
+            value=5,
+        )
+        assert overview_desk(ours.user(Role.DEPUTY), ours.college).teachers == []
+
+    def test_the_coordinator_sees_what_is_not_laid_out(self, ours):
+        make_section(ours.group, make_item(ours.group.curriculum), ours.term)
+        desk = overview_desk(ours.user(Role.COORDINATOR), ours.college)
+        assert desk.gaps == Gaps(sections_without_teacher=1, groups_without_timetable=2)
+
+    def test_without_a_term_nothing_is_to_be_laid_out(self, ours, theirs):
+        ours.section.assignments.all().delete()
+        for section in (ours.section, ours.other_section):
+            section.assignments.all().delete()
+            section.delete()
+        ours.term.delete()
+        assert overview_desk(ours.user(Role.COORDINATOR), ours.college).gaps is None
+
+
+class TestDirector:
+    def test_the_five_figures(self, ours):
+        today, by = ours.college.today(), ours.user(Role.TEACHER)
+        Enrollment.objects.filter(student=ours.students[1]).update(
+            valid=DateRange(today - DAY * 3, None)
+        )
+        week = filled(make_lesson(ours.section, today - DAY * 5))
+        filled(make_lesson(ours.section, today - DAY * 10))
+        make_lesson(ours.section, today - DAY * 6, slot=2)
+        make_lesson(ours.section, today + DAY * 2)
+        cancel(make_lesson(ours.section, today - DAY * 4, slot=3))
+        make_absence(week, ours.child, by)
+        make_mark(week, ours.child, "5", by)
+        make_mark(week, ours.students[0], "3", by)
+        make_mark(week, ours.students[1], "н/а", by)
+        desk = director_desk(ours.user(Role.DIRECTOR), ours.college)
+        assert desk.students == Figure(Decimal(4), Decimal(3))
+        # Two of the group sat there 5 and 10 days ago; one of them missed the later lesson.
+        assert desk.attendance == Figure(Decimal(50), Decimal(100))
+        assert desk.quality == Figure(Decimal(50), None)
+        assert desk.filled == Figure(Decimal(50), Decimal(100))
+        assert (desk.given.now, desk.given.before) == (Decimal(75), Decimal(60))
+        assert (desk.attendance.change, desk.quality.change) == (Decimal(-50), None)
+
+    def test_a_college_without_anything_has_no_figures(self, ours):
+        Term.objects.filter(pk=ours.term.pk).update(
+            span=DateRange(date(2020, 1, 1), date(2020, 2, 1))
+        )
+        Enrollment.objects.filter(college=ours.college).delete()
+        desk = director_desk(ours.user(Role.DIRECTOR), ours.college)
+        nothing = Figure(None, None)
+        assert (desk.attendance, desk.quality, desk.filled, desk.given) == (nothing,) * 4
+        assert desk.students == Figure(Decimal(0), Decimal(0))
+
+
+class TestOffices:
+    def test_the_registrar_counts_students_and_sees_the_last_orders(self, ours, theirs):
+        leave = make_student(ours.college, ours.other_group)
+        Enrollment.objects.filter(student=leave).update(status=EnrollmentStatus.ACADEMIC_LEAVE)
+        common = {"kind": "enrollment", "effective": date(2026, 9, 1), "number": "1"}
+        order = Order.objects.create(college=ours.college, date=date(2026, 8, 20), **common)
+        Order.objects.create(college=theirs.college, date=date(2026, 8, 21), **common)
+        desk = registrar_desk(ours.user(Role.REGISTRAR), ours.college)
+        assert desk == RegistrarDesk(students=4, on_leave=1, groups=2, orders=[order])
+
+    @pytest.mark.parametrize("role", [Role.PERSONNEL, Role.ADMINISTRATOR])
+    def test_cards_and_accounts(self, ours, theirs, role):
+        make_employee(ours.college)
+        make_employee(ours.college, hired=DateRange(date(2020, 1, 1), date(2021, 1, 1)))
+        Guardian.objects.create(college=ours.college, last_name="Без", first_name="Входа")
+        administers = role is Role.ADMINISTRATOR
+        assert office_desk(ours.user(role), ours.college) == OfficeDesk(
+            employees=CardCount(total=4, without_account=1),
+            students=CardCount(total=4, without_account=3) if administers else None,
+            guardians=CardCount(total=2, without_account=1) if administers else None,
+        )
+
+
+PEOPLE = [role for role in Role if role is not Role.OPERATOR]
+DESKS = {
+    Role.TEACHER: ["teacher"],
+    Role.ADVISOR: ["advisor"],
+    Role.DIRECTOR: ["director"],
+    Role.COORDINATOR: ["overview"],
+    Role.DEPUTY: ["overview"],
+    Role.REGISTRAR: ["registrar"],
+    Role.PERSONNEL: ["office"],
+    Role.ADMINISTRATOR: ["office"],
+}
+
+
+def drawn(answer):
+    return [
+        template.split("/")[-1].removesuffix(".html") for template, _ in answer.context["desks"]
+    ]
+
+
+@pytest.mark.parametrize(("role", "desks"), DESKS.items())
+def test_home_is_the_desk_of_the_role(ours, sign_in, role, desks):
+    answer = sign_in(ours.user(role)).get("/")
+    assert (answer.status_code, drawn(answer)) == (200, desks)
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.GUARDIAN])
+def test_home_of_students_and_guardians_is_the_diary(ours, sign_in, role):
+    assert sign_in(ours.user(role)).get("/")["Location"] == "/diary/"
+
+
+def test_several_roles_have_their_desks_one_after_another(ours, sign_in):
+    user = make_user(ours.college, Role.GUARDIAN, Role.DEPUTY, Role.TEACHER, Role.ADVISOR)
+    answer = sign_in(user).get("/")
+    assert (drawn(answer), answer.context["has_diary"]) == (
+        ["teacher", "advisor", "overview"],
+        True,
+    )
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_the_list_of_who_is_late_is_for_those_who_answer_for_the_college(ours, sign_in, role):
+    make_lesson(ours.section, ours.college.today() - DAY * 4)
+    overview = {Role.DIRECTOR, Role.DEPUTY, Role.COORDINATOR, Role.REGISTRAR}
+    answer = sign_in(ours.user(role)).get("/late/")
+    assert answer.status_code == (200 if role in overview else 404)
+    if role in overview:
+        assert [each.employee_id for each in answer.context["teachers"]] == [ours.teacher.pk]
+
+
+# Seven of them are every page's: savepoint and its release, session, user, wall, roles, term.
+@pytest.mark.parametrize(
+    ("role", "queries"),
+    [
+        (Role.TEACHER, 10),
+        (Role.ADVISOR, 10),
+        (Role.DIRECTOR, 16),
+        (Role.COORDINATOR, 12),
+        (Role.DEPUTY, 9),
+        (Role.REGISTRAR, 9),
+        (Role.PERSONNEL, 8),
+        (Role.ADMINISTRATOR, 10),
+    ],
+)
+def test_queries_of_a_desk_do_not_grow(ours, sign_in, count_queries, role, queries):
+    client, by = sign_in(ours.user(role)), ours.user(Role.TEACHER)
+    today = ours.college.today()
+    client.get("/")
+    counts = []
+    for rows in (1, 2):
+        tenancy.enter([ours.college.pk])
+        for number in range(rows):
+            lesson = make_lesson(ours.section, today, slot=rows + number)
+            make_absence(lesson, ours.child, by)
+            make_lesson(ours.section, today - DAY * 4, slot=rows + number)
+            Order.objects.create(
+                college=ours.college,
+                number=str(rows + number),
+                date=today,
+                effective=today,
+                kind="enrollment",
+            )
+        counts.append(count_queries(lambda: client.get("/")))
+    assert counts == [queries, queries]
