@@ -45,6 +45,8 @@ def _dress(widget: dict[str, Any]) -> None:
     names = [*attributes.get("class", "").split(), added]
     if attributes.get("aria-invalid") and added:
         names.append("is-invalid")
+    if attributes.get("cols") == "40" and attributes.get("rows") == "10":
+        attributes["rows"] = "4"  # Django's default takes half of a screen
     attributes["class"] = " ".join(dict.fromkeys(filter(None, names)))
     for part in widget.get("subwidgets", []):
         _dress(part)
