@@ -21,7 +21,7 @@ from collegium.accounts.request import Request
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and request.user.is_authenticated:
         return redirect("portal:home")
-    form = SignInForm(request.POST or None, request=request)
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if form.is_valid() and form.user:
         login(request, form.user)
         return redirect(_next_page(request))
