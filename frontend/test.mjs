@@ -27,7 +27,7 @@ try {
     entryPoints, outdir: output, outExtension, bundle: true, platform: "node", format: "esm", sourcemap: "inline", logLevel: "warning",
   })
   const bundled = readdirSync(output, { recursive: true }).filter((name) => name.endsWith(".mjs")).map((name) => join(output, name))
-  const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...bundled], { stdio: "inherit" })
+  const run = spawnSync(process.execPath, ["--enable-source-maps", "--test-timeout=30000", "--test", ...bundled], { stdio: "inherit", cwd: HERE })
   status = run.status ?? 1
 } finally {
   rmSync(output, { recursive: true, force: true })

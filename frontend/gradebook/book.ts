@@ -130,8 +130,14 @@ export class Book implements Listener {
   /** Work left by an earlier page of the same person and journal. */
   async restore(): Promise<void> {
     await this.store.adopt((kept) => {
-      for (const problem of kept.problems) this.journal.problems.set(cellKey(problem.student, problem.lesson), problem)
-      for (const problem of kept.lessonProblems ?? []) this.journal.lessonProblems.set(problem.lesson, problem)
+      const { problems, lessonProblems } = this.journal
+      for (const problem of kept.problems) {
+        const key = cellKey(problem.student, problem.lesson)
+        if (!problems.has(key)) problems.set(key, problem)
+      }
+      for (const problem of kept.lessonProblems ?? []) {
+        if (!lessonProblems.has(problem.lesson)) lessonProblems.set(problem.lesson, problem)
+      }
       this.saver.adopt(kept)
       this.touch([...pending(this.saver.queue), ...kept.problems].map((cell) => cellKey(cell.student, cell.lesson)))
       this.listener.changed({ lessons: this.journal.lessons.map(({ id }) => id) })

@@ -27,6 +27,7 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
   private readonly live = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" })
   private readonly place = h("div", { class: "gb-place" })
   private saidState = ""
+  private foundRow = 0
 
   connectedCallback(): void {
     if (this.book) return
@@ -60,28 +61,22 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
 
   // What the views ask
 
-  find(text?: string, next = false): boolean {
-    if (text === undefined) return this.toolbar.focusSearch(), true
-    const row = findStudent(this.book.journal.students, text, next ? this.foundRow + 1 : 0)
+  openFind(): void {
+    this.toolbar.focusSearch()
+  }
+
+  find(text: string, next: boolean): boolean {
+    const { students } = this.book.journal
+    const row = findStudent(students, text, next ? this.foundRow + 1 : 0)
     if (row < 0) return false
     this.foundRow = row
     this.view.showRow(row)
-    this.say(this.book.journal.students[row]?.name ?? "")
+    this.say(students[row]?.name ?? "")
     return true
-  }
-
-  private foundRow = 0
-
-  keys(): void {
-    this.openKeys()
   }
 
   openKeys(): void {
     this.panel.open(keysPage(this.book.words))
-  }
-
-  lesson(lesson: Lesson): void {
-    this.openLesson(lesson.id)
   }
 
   openLesson(id: number): void {
@@ -89,8 +84,12 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
     this.panel.open(this.lessonView)
   }
 
-  history(student: Student, lesson: Lesson): void {
+  openHistory(student: Student, lesson: Lesson): void {
     this.panel.open(historyPage(this.book, student, lesson, (page) => this.panel.refresh(page)))
+  }
+
+  openDetails(): void {
+    this.view.details()
   }
 
   openQueue(): void {
@@ -143,6 +142,7 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
   }
 
   private lay(narrow: boolean): void {
+    this.settle()
     this.view = narrow ? new Phone(this.book, this) : new Grid(this.book, this)
     this.dataset["view"] = narrow ? "phone" : "grid"
     this.place.replaceChildren(this.view.element)
@@ -155,12 +155,20 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
     this.style.setProperty("--gb-top", `${Math.round(top)}px`)
   }
 
+  /** Keeps what is half typed: the view is about to change, or the page to go. */
+  private settle(): void {
+    if (this.view instanceof Grid) this.view.commit()
+    const active = document.activeElement
+    if (active instanceof HTMLTextAreaElement && this.contains(active)) active.blur()
+  }
+
   private watch(): void {
     const ask = (now: boolean) => {
       if (document.visibilityState === "visible") void this.book.poll(now)
     }
     setInterval(() => ask(false), POLL_MS / 3)
-    document.addEventListener("visibilitychange", () => ask(true))
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.settle() : ask(true)))
+    window.addEventListener("pagehide", () => this.settle())
     window.addEventListener("focus", () => ask(true))
     window.addEventListener("online", () => {
       this.book.saver.send()

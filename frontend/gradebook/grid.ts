@@ -1,4 +1,5 @@
 /** The spreadsheet: cursor, block and typing, over the table that draws it. */
+import { BlockFrame } from "./block_frame"
 import type { Book, Entry, Redraw } from "./book"
 import { formatTable, parseTable, place } from "./clipboard"
 import { type Block, blockOf, type Cell, cellsOf, clamp, move, nextOpen, sameCell, type Step } from "./cursor"
@@ -14,10 +15,10 @@ import { GridTable } from "./table"
 
 /** What the grid asks of the page around it. */
 export interface Host {
-  find(): void
-  keys(): void
-  lesson(lesson: Lesson): void
-  history(student: Student, lesson: Lesson): void
+  openFind(): void
+  openKeys(): void
+  openLesson(id: number): void
+  openHistory(student: Student, lesson: Lesson): void
   say(text: string): void
 }
 
@@ -30,13 +31,12 @@ export class Grid {
   private cursor: Cell = { row: 0, column: 0 }
   /** The moving corner of the block; the cursor is the other one. */
   private corner: Cell = { row: 0, column: 0 }
-  private selected: HTMLElement[] = []
-  private readonly frame = h("div", { class: "gb-frame", hidden: true })
+  private readonly frame = new BlockFrame()
   private months: string[] = []
 
   constructor(private readonly book: Book, private readonly host: Host) {
     this.table = new GridTable(book)
-    this.scroller = h("div", { class: "gb-scroller" }, this.table.element, this.frame)
+    this.scroller = h("div", { class: "gb-scroller" }, this.table.element, this.frame.element)
     this.element = h("div", { class: "gb-grid" }, this.scroller, this.table.reasons)
     this.note = new Note(this.element)
     this.element.append(this.note.element)
@@ -102,10 +102,16 @@ export class Grid {
     return sameCell(cell, this.cursor)
   }
 
+  /** Opens the panel of the cell or the head under the cursor. */
+  details(): void {
+    this.commit()
+    this.openDetails(this.cursor)
+  }
+
   openDetails(cell: Cell): void {
     const [student, lesson] = [this.table.students[cell.row], this.table.lessons[cell.column]]
-    if (student && lesson) this.host.history(student, lesson)
-    else if (lesson) this.host.lesson(lesson)
+    if (student && lesson) this.host.openHistory(student, lesson)
+    else if (lesson) this.host.openLesson(lesson.id)
   }
 
   // Keys
@@ -148,9 +154,9 @@ export class Grid {
       case "undo": this.replay(this.book.undo()); return true
       case "redo": this.replay(this.book.redo()); return true
       case "insist": this.book.insist(this.table.keyAt(this.cursor)); return true
-      case "history": this.commit(); this.openDetails(this.cursor); return true
-      case "find": this.host.find(); return true
-      case "keys": this.host.keys(); return true
+      case "history": this.details(); return true
+      case "find": this.host.openFind(); return true
+      case "keys": this.host.openKeys(); return true
       case "lesson": this.openDetails(this.cursor); return true
       case "plan": this.onLesson((lesson) => this.book.takePlan(lesson)); return true
       case "present": this.onLesson((lesson) => this.book.editLesson(lesson, { confirmed: !this.book.lesson(lesson).confirmed })); return true
@@ -311,20 +317,8 @@ export class Grid {
   }
 
   private drawBlock(): void {
-    const block = this.block
-    const cells = sameCell(this.cursor, this.corner) ? [] : cellsOf(block).flatMap((cell) => this.table.at(cell) ?? [])
-    const kept = new Set(cells)
-    for (const cell of this.selected) if (!kept.has(cell)) cell.removeAttribute("aria-selected")
-    for (const cell of cells) cell.setAttribute("aria-selected", "true")
-    this.selected = cells
-    this.frame.hidden = cells.length === 0
-    if (!this.frame.hidden) this.placeFrame(block)
-  }
-
-  /** The style knows the size of a cell; it is told which cells. */
-  private placeFrame({ top, left, bottom, right }: Block): void {
-    const sizes = { "--gb-from-row": top, "--gb-from-column": left, "--gb-rows": bottom - top + 1, "--gb-columns": right - left + 1 }
-    for (const [name, value] of Object.entries(sizes)) this.frame.style.setProperty(name, String(value))
+    const single = sameCell(this.cursor, this.corner)
+    this.frame.draw(this.block, single ? [] : cellsOf(this.block).flatMap((cell) => this.table.at(cell) ?? []))
   }
 
   /** The note under the cursor: why the cell is closed, or what became of its text. */
@@ -383,7 +377,6 @@ export class Grid {
     this.months = this.table.lessons.map(({ date }) => date.slice(0, 7))
     const row = this.table.students.findIndex(({ id }) => String(id) === old?.["student"])
     const column = this.table.lessons.findIndex(({ id }) => String(id) === old?.["lesson"])
-    this.selected = []
     this.setCursor({ row: Math.max(row, 0), column: column < 0 ? this.currentColumn() : column })
     if (hadFocus) this.focus()
   }

@@ -10,8 +10,8 @@ import { cellKey } from "./queue"
 import { onHold, onSwipe } from "./touch"
 
 export interface PhoneHost {
-  lesson(lesson: Lesson): void
-  history(student: Student, lesson: Lesson): void
+  openLesson(id: number): void
+  openHistory(student: Student, lesson: Lesson): void
   say(text: string): void
 }
 
@@ -19,12 +19,13 @@ export class Phone {
   readonly element: HTMLElement
   private readonly head = h("div", { class: "gb-phone-head" })
   private readonly list = h("ul", { class: "gb-phone-list" })
-  private readonly who = h("strong", { class: "gb-keypad-name" })
+  private readonly who: HTMLButtonElement
   private lessonId: number
   private selected = 0
 
   constructor(private readonly book: Book, private readonly host: PhoneHost) {
     this.lessonId = currentLesson(book)
+    this.who = button("", () => this.details(), { class: "btn btn-ghost-secondary gb-keypad-name", title: book.words("cell_details") })
     const step = (by: number) => this.select(this.selected + by)
     const keypad = buildKeypad(book, this.who, { press: (key) => this.press(key), step })
     onSwipe(keypad, (by) => step(by))
@@ -56,6 +57,12 @@ export class Phone {
     if (this.book.journal.lessons.some(({ id }) => id === lesson)) this.lessonId = lesson!
     this.draw()
     this.select(this.rowOf(student!))
+  }
+
+  /** Opens the panel of the chosen student's cell. */
+  details(): void {
+    const student = this.students[this.selected]
+    if (student) this.host.openHistory(student, this.lesson)
   }
 
   showRow(row: number): void {
@@ -129,7 +136,7 @@ export class Phone {
       h("strong", {}, lessonName(book, lesson)),
       h("span", { class: "gb-quiet" }, lessonKind(book, lesson)),
       h("span", { class: shown.topic ? "gb-phone-topic" : "gb-phone-topic gb-missing" }, topic || words("lesson_details")))
-    title.addEventListener("click", () => this.host.lesson(lesson))
+    title.addEventListener("click", () => this.host.openLesson(lesson.id))
     const name = document.activeElement instanceof HTMLElement && this.head.contains(document.activeElement) ? document.activeElement.dataset["name"] : undefined
     this.head.replaceChildren(
       h("div", { class: "gb-phone-turns" }, arrow(-1, words("previous_lesson"), "‹"), title, arrow(1, words("next_lesson"), "›")),
@@ -143,7 +150,7 @@ export class Phone {
       h("span", { class: "gb-phone-name" }, student.name),
       h("span", { class: "gb-phone-value" }))
     line.addEventListener("click", () => this.select(row))
-    onHold(line, () => this.host.history(student, this.lesson))
+    onHold(line, () => this.host.openHistory(student, this.lesson))
     return h("li", {}, line, h("div", { class: "gb-phone-note" }))
   }
 

@@ -53,6 +53,7 @@ export function journalOf(data: PageData): Journal {
     saved.set(cellKey(students[student]!.id, lessons[lesson]!.id), { text, version, flags })
   }
   const summary = new Map(students.map((student, index) => [student.id, data.summary[index] ?? []]))
+  lessons.sort(byTime)
   return {
     codes: data.codes, section: data.section, students, lessons, saved, summary,
     problems: new Map(), lessonProblems: new Map(), fresh: new Map(),

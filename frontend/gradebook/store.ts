@@ -18,7 +18,7 @@ export class Store {
   constructor(user: string, section: number, private readonly storage: Storage | null = localStorageOrNull()) {
     this.prefix = `gradebook:${user}:${section}:`
     this.key = this.prefix + newRequestId()
-    navigator.locks?.request(this.key, () => new Promise(() => {})).catch(() => {})
+    locks()?.request(this.key, () => new Promise(() => {})).catch(() => {})
   }
 
   /** False when the browser would not keep it (storage full or forbidden). */
@@ -54,10 +54,15 @@ export class Store {
 
 /** Runs `then` if no living page holds the lock. Where the browser has no locks (plain http), every other page counts as gone. */
 async function whenFree(key: string, then: () => void): Promise<void> {
-  if (!navigator.locks) return then()
-  await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
+  const available = locks()
+  if (!available) return then()
+  await available.request(key, { ifAvailable: true }, async (lock) => {
     if (lock) then()
   })
+}
+
+function locks(): LockManager | undefined {
+  return globalThis.navigator?.locks
 }
 
 function parse(text: string | null): Kept | null {

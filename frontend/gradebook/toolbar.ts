@@ -5,6 +5,7 @@ import type { Word } from "./words"
 
 export interface ToolbarHost {
   openQueue(): void
+  openDetails(): void
   openKeys(): void
   undo(): void
   redo(): void
@@ -40,6 +41,7 @@ export class Toolbar {
         button(words("redo"), () => host.redo(), { ...quiet, "aria-keyshortcuts": "Control+Y" })]
       : []
     const tools = h("div", { class: "gb-tools" }, this.nothing, this.search, ...steps,
+      button(words("cell_details"), () => host.openDetails(), { ...quiet, "aria-keyshortcuts": "Alt+Enter" }),
       button(words("keys_help"), () => host.openKeys(), { ...quiet, class: `${quiet.class} gb-keys-button`, "aria-keyshortcuts": "?" }))
     this.element = h("div", { class: "gb-toolbar" }, this.state, this.signIn, tools, this.storage)
     this.draw()
