@@ -15,9 +15,9 @@ from collegium.gradebook.queries.grid import (
     grid_of_students,
     journal_settings,
     lesson_row,
-    section_lessons,
     writer_names,
 )
+from collegium.gradebook.queries.rows import lesson_rows
 from collegium.gradebook.rules import CellEntry
 from collegium.organization.models import College
 from collegium.roster.models import CourseSection
@@ -35,7 +35,7 @@ def server_cursor() -> str:
 
 def lesson_data(section: CourseSection, college: College, lesson: int) -> list[Any] | None:
     """One lesson's row of the grid, as its teacher sees it; one query."""
-    rows = section_lessons(section, pk=lesson)
+    rows = lesson_rows(section, [lesson])
     return lesson_row(rows[0], college.today(), editable=True) if rows else None
 
 
@@ -51,7 +51,7 @@ def changes_since(
     touched.update(absences.values_list("student_id", "lesson_id"))
     event: Any = Lesson.pgh_event_model  # type: ignore[attr-defined]
     changed = event.objects.filter(section=section, pgh_created_at__gt=moment)
-    lessons = section_lessons(section, pk__in=changed.values("pgh_obj_id"))
+    lessons = lesson_rows(section, list(changed.values_list("pgh_obj_id", flat=True)))
     today = college.today()
     answer: dict[str, Any] = {
         "cursor": cursor,

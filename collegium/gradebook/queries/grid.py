@@ -5,17 +5,23 @@ The grid is read as plain tuples, not model objects: 25 × 60 cells cost 2 ms in
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-
 from collegium.core.names import full_name, short_name
 from collegium.curricula.models import HOUR_KINDS
-from collegium.gradebook.models import Assessment
+from collegium.gradebook.queries.rows import (
+    Row,
+    absence_rows,
+    days_of,
+    lesson_rows,
+    mark_rows,
+    student_rows,
+)
 from collegium.gradebook.rules import (
     ABSENT,
     CellEntry,
@@ -29,10 +35,8 @@ from collegium.gradebook.rules import (
 )
 from collegium.organization.models import College
 from collegium.organization.settings_registry import settings_on
-from collegium.roster.models import CourseSection, Employee, Enrollment
-from collegium.timetable.models import Lesson, MeetingState
+from collegium.roster.models import CourseSection, Employee
 
-LATE, COMMENTED, CORRECTED = 1, 2, 4
 KIND_NAMES = dict(HOUR_KINDS)
 Interval = tuple[date | None, date | None]
 
@@ -118,88 +122,21 @@ class Totals:
         return [printed(weighted_mean(self.marks)), hours_printed(self.absent), str(self.debts)]
 
 
-# Written by hand: these two are nine tenths of the page's time. The lessons are named, so the
-# cost follows what is shown and not the size of the base; their due moments come from the rule.
-_FLAGS = (
-    f"CASE WHEN r.first_set_at >= l.due THEN {LATE} WHEN r.set_at >= l.due THEN {CORRECTED} "
-    "ELSE 0 END"
-)
-_OF = """
-WHERE %(students)s::bigint[] IS NULL OR r.student_id = ANY(%(students)s::bigint[])
-"""
-_LESSONS = "unnest(%(lessons)s::bigint[], %(due)s::timestamptz[]) AS l(id, due)"
-_WRITTEN = "r.version, r.set_by_id, extract(epoch FROM r.set_at)::float8"
-_MARKS = f"""
-SELECT l.id, r.student_id, {_WRITTEN}, a.position, r.id, r.value, r.points, a.weight,
-       {_FLAGS} + CASE WHEN r.comment = '' THEN 0 ELSE {COMMENTED} END
-FROM {_LESSONS}
-JOIN gradebook_assessment a ON a.lesson_id = l.id
-JOIN gradebook_mark r ON r.assessment_id = a.id
-{_OF}
-"""  # noqa: S608 - made of the constants above
-_ABSENCES = f"""
-SELECT l.id, r.student_id, {_WRITTEN}, r.code, r.late_minutes, r.counts, r.hours, {_FLAGS}
-FROM {_LESSONS}
-JOIN gradebook_absence r ON r.lesson_id = l.id
-{_OF}
-"""  # noqa: S608 - made of the constants above
-LESSON_FIELDS = (
-    "pk",
-    "meeting__date",
-    "meeting__slot__number",
-    "kind",
-    "hours",
-    "topic",
-    "homework",
-    "attendance_confirmed_at",
-    "version",
-    "planned__topic",
-    "planned__homework",
-    "planned_id",
-)
-
-
 def section_students(section: CourseSection) -> list[GridStudent]:
     """Everyone who was in the group in the term, in the order of the journal; one query."""
-    rows = (
-        Enrollment.objects.filter(group=section.group_id, valid__overlap=section.term.span)
-        .order_by("student__sort_key", "student_id", "valid")
-        .values_list(
-            "student_id",
-            "student__last_name",
-            "student__first_name",
-            "student__patronymic",
-            "valid",
-        )
-    )
     found: dict[int, GridStudent] = {}
-    for pk, last, first, patronymic, valid in rows:
-        student = found.setdefault(
-            pk,
-            GridStudent(
-                pk,
-                short_name(last, first, patronymic),
-                full_name(last, first, patronymic),
-                [],
-            ),
-        )
-        student.intervals.append((valid.lower, valid.upper))
+    for pk, last, first, patronymic, begins, ends in student_rows(section):
+        student = found.get(pk)
+        if student is None:
+            names = short_name(last, first, patronymic), full_name(last, first, patronymic)
+            student = found[pk] = GridStudent(pk, *names, [])
+        student.intervals.append((begins, ends))
     return list(found.values())
 
 
-def section_lessons(section: CourseSection, **which: Any) -> list[tuple[Any, ...]]:
-    """Rows of LESSON_FIELDS in the order of time; cancelled meetings are not in the journal."""
-    return list(
-        Lesson.objects.filter(section=section, **which)
-        .exclude(meeting__state=MeetingState.CANCELLED)
-        .order_by("meeting__date", "meeting__slot__number", "pk")
-        .values_list(*LESSON_FIELDS)
-    )
-
-
-def lesson_row(row: tuple[Any, ...], today: date, *, editable: bool) -> list[Any]:
-    """One lesson as the grid's contract has it."""
-    pk, day, slot, kind, hours, topic, homework, confirmed, version, *planned = row
+def lesson_row(row: Row, today: date, *, editable: bool) -> list[Any]:
+    """One row of `lesson_rows` as the grid's contract has it."""
+    pk, day, slot, kind, hours, topic, homework, confirmed, version, *planned, _required = row
     return [
         pk,
         day,
@@ -208,7 +145,7 @@ def lesson_row(row: tuple[Any, ...], today: date, *, editable: bool) -> list[Any
         hours_printed(hours),
         topic,
         homework,
-        int(confirmed is not None),
+        confirmed,
         version,
         int(editable and day <= today),
         *planned,
@@ -233,16 +170,9 @@ class Grid:
     ) -> Grid:
         """Of lessons `days` {lesson id: date}; of these students or of all."""
         grid = cls(days)
-        which: dict[str, Any] = {
-            "lessons": list(days),
-            "due": [due_moment(day, due_days, college.time_zone) for day in days.values()],
-            "students": None if students is None else list(students),
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(_MARKS, which)
-            grid._add_marks(cursor.fetchall())
-            cursor.execute(_ABSENCES, which)
-            grid._add_absences(cursor.fetchall())
+        due = {pk: due_moment(day, due_days, college.time_zone) for pk, day in days.items()}
+        grid._add_marks(mark_rows(due, students))
+        grid._add_absences(absence_rows(due, students))
         return grid
 
     def total(self, student: int) -> Totals:
@@ -260,7 +190,7 @@ class Grid:
             cell.set_at, cell.set_by = at, by
         return cell
 
-    def _add_marks(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _add_marks(self, rows: Iterable[Row]) -> None:
         for lesson, student, version, by, at, position, pk, value, points, weight, flags in rows:
             cell = self._cell(student, lesson, version, by, at)
             cell.mark_rows[position] = pk
@@ -270,7 +200,7 @@ class Grid:
                 if points is not None:
                     self.total(student).marks.append((points, weight))
 
-    def _add_absences(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _add_absences(self, rows: Iterable[Row]) -> None:
         for lesson, student, version, by, at, code, minutes, counts, hours, flags in rows:
             cell = self._cell(student, lesson, version, by, at)
             if code:
@@ -279,24 +209,15 @@ class Grid:
                 if counts in ABSENT:
                     self.total(student).absent += hours
 
-    def add_debts(self, required: Iterable[tuple[int, int]], students: list[GridStudent]) -> None:
-        """Count required work without a mark: (lesson id, position) of each required one."""
-        for lesson, position in required:
-            for student in students:
-                cell = self.cells.get((student.pk, lesson))
-                if not (cell and position in cell.marks) and membership_covers(
-                    student.intervals, self.days[lesson]
-                ):
-                    self.total(student.pk).debts += 1
-
-
-def required_work(lessons: Iterable[int]) -> list[tuple[int, int]]:
-    """(lesson id, position) of the work each student must have a mark for; one query."""
-    return list(
-        Assessment.objects.filter(lesson_id__in=list(lessons), required=True).values_list(
-            "lesson_id", "position"
-        )
-    )
+    def add_debts(self, lessons: Iterable[Row], students: list[GridStudent], today: date) -> None:
+        """Count the required work of lessons held for which a member of the group has no mark."""
+        for pk, day, *_rest, required in lessons:
+            if required and day <= today:
+                members = [s for s in students if membership_covers(s.intervals, day)]
+                for student, position in itertools.product(members, required):
+                    cell = self.cells.get((student.pk, pk))
+                    if not (cell and position in cell.marks):
+                        self.total(student.pk).debts += 1
 
 
 def grid_of_students(
@@ -306,13 +227,14 @@ def grid_of_students(
     today: date,
     students: Sequence[int],
 ) -> Grid:
-    """The whole term of these students alone, for their cells and summaries; five queries."""
-    days = {row[0]: row[1] for row in section_lessons(section)}
-    grid = Grid.read(college, due_days, days, students)
-    past = [pk for pk, day in days.items() if day <= today]
-    if required := required_work(past):
-        rows = [s for s in section_students(section) if s.pk in set(students)]
-        grid.add_debts(required, rows)
+    """The whole term of these students alone, for their cells and summaries; three queries, and
+    a fourth where there is required work.
+    """
+    lessons = lesson_rows(section)
+    grid = Grid.read(college, due_days, days_of(lessons), students)
+    if any(row[-1] for row in lessons):
+        wanted = set(students)
+        grid.add_debts(lessons, [s for s in section_students(section) if s.pk in wanted], today)
     return grid
 
 
@@ -325,14 +247,12 @@ def writer_names(user_ids: Iterable[int], college_id: int) -> dict[int, str]:
 def grid_data(
     section: CourseSection, college: College, today: date, *, editable: bool
 ) -> dict[str, Any]:
-    """Students, lessons, cells and summary as the page's script takes them; six queries."""
+    """Students, lessons, cells and summary as the page's script takes them; five queries."""
     journal = journal_settings(college.pk, today)
     students = section_students(section)
-    lessons = section_lessons(section)
-    days = {row[0]: row[1] for row in lessons}
-    grid = Grid.read(college, journal.due_days, days)
-    past = [pk for pk, day in days.items() if day <= today]
-    grid.add_debts(required_work(past), students)
+    lessons = lesson_rows(section)
+    grid = Grid.read(college, journal.due_days, days_of(lessons))
+    grid.add_debts(lessons, students, today)
     return {
         "today": today,
         "codes": {"marks": journal.signs.marks, "absences": journal.titles},
@@ -343,9 +263,7 @@ def grid_data(
     }
 
 
-def _cell_rows(
-    grid: Grid, students: list[GridStudent], lessons: list[tuple[Any, ...]]
-) -> list[list[Any]]:
+def _cell_rows(grid: Grid, students: list[GridStudent], lessons: list[Row]) -> list[list[Any]]:
     """Cells of students and lessons in the grid, by their places; others are not shown here."""
     row_of = {student.pk: place for place, student in enumerate(students)}
     column_of = {row[0]: place for place, row in enumerate(lessons)}
