@@ -74,6 +74,12 @@ export function lessonName({ words, days }: Book, lesson: Lesson): string {
   return [days.long(lesson.date), lesson.slot && words("slot", { slot: lesson.slot })].filter(Boolean).join(", ")
 }
 
+/** «2 лек»: what fits over a column. */
+export function lessonMark({ slot, kind }: Lesson): string {
+  const short = kind.length > 4 ? kind.slice(0, 3).toLowerCase() : kind
+  return [slot, short].filter(Boolean).join(" ")
+}
+
 /** «лекция, 2 ч, сегодня» */
 export function lessonKind({ words, today }: Book, lesson: Lesson): string {
   return [lesson.kind, words("hours", { hours: lesson.hours }), lesson.date === today && words("today")].filter(Boolean).join(", ")

@@ -3,7 +3,7 @@ import type { Book } from "./book"
 import type { Cell } from "./cursor"
 import { h, setAttribute } from "./dom"
 import type { Lesson, Student } from "./data"
-import { cellDescription, cellLook, type CellLook, isTopicMissing, lessonFacts, lessonName, type Piece } from "./look"
+import { cellDescription, cellLook, type CellLook, isTopicMissing, lessonFacts, lessonMark, lessonName, type Piece } from "./look"
 import { cellKey } from "./queue"
 
 const HEAD_ROWS = 2
@@ -185,7 +185,7 @@ export class GridTable {
     },
     h("span", { class: "gb-day" }, lesson.date.slice(8).replace(/^0/, "")),
     h("span", { class: "gb-weekday" }, days.weekday(lesson.date)),
-    h("span", { class: "gb-kind" }, [lesson.slot, lesson.kind].filter(Boolean).join(" ")))
+    h("span", { class: "gb-kind" }, lessonMark(lesson)))
   }
 
   private buildBody(): HTMLElement {
