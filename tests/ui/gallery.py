@@ -37,11 +37,14 @@ def context() -> dict[str, object]:
     """What the frame and the gallery read."""
     return {
         "navigation": [
-            {"title": "Мой день", "url": "/", "icon": "home"},
-            {"title": "Журналы", "url": "/journals/", "icon": "book", "badge": 2},
-            {"title": "Группы", "url": HERE, "icon": "users-group", "active": True},
-            {"title": "Приказы", "url": "/orders/", "icon": "file-text"},
-            {"title": "Учебные планы", "url": "/curricula/", "icon": "certificate"},
+            {"title": title, "url": url, "icon": icon, "active": url == HERE, "badge": badge}
+            for title, url, icon, badge in [
+                ("Мой день", "/", "home", None),
+                ("Журналы", "/journals/", "book", 2),
+                ("Группы", HERE, "users-group", None),
+                ("Приказы", "/orders/", "file-text", None),
+                ("Учебные планы", "/curricula/", "certificate", None),
+            ]
         ],
         "college": {"name": "Техникум отраслевых технологий", "short_name": "ТОТ"},
         "period": "2026/2027, 1 семестр",
