@@ -1,13 +1,13 @@
 """Desks: each role's work of the day, and nothing of another's."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from collegium.core import tenancy
 from collegium.core.access import Role
 from collegium.orders.models import Order
 from collegium.organization.models import Room, Setting, Term
@@ -38,7 +38,6 @@ from tests.factories import (
     make_mark,
     make_section,
     make_student,
-    make_user,
 )
 
 DAY = timedelta(days=1)
@@ -160,6 +159,28 @@ class TestTeacher:
         make_lesson(ours.section, ours.college.today() - DAY * 4)
         Term.objects.filter(pk=ours.term.pk).update(closed_at=timezone.now())
         assert teacher(ours).due == []
+
+    @pytest.mark.parametrize(
+        ("now", "first_is_filled", "primary"),
+        [("08:00", False, 0), ("10:00", True, 0), ("11:00", False, 1), ("23:00", False, 0)],
+    )
+    def test_the_lesson_to_open_is_the_one_that_is_on_or_next(
+        self, ours, now, first_is_filled, primary
+    ):
+        """Pairs from 9:00 to 10:30 and from 11:00 to 12:30."""
+        lessons = [make_lesson(ours.section, slot=1), make_lesson(ours.section, slot=2)]
+        if first_is_filled:
+            filled(lessons[0])
+        desk = replace(teacher(ours), now=time.fromisoformat(now))
+        assert desk.next_pk == lessons[primary].pk
+
+    def test_when_all_is_filled_or_nothing_is_today_no_lesson_is_to_be_opened(self, ours):
+        lesson = filled(make_lesson(ours.section))
+        evening = replace(teacher(ours), now=time(23))
+        assert evening.next_pk is None
+        lesson.meeting.date += DAY
+        lesson.meeting.save()
+        assert teacher(ours).next_pk is None
 
 
 class TestAdvisor:
@@ -293,88 +314,3 @@ class TestOffices:
             students=CardCount(total=4, without_account=3) if administers else None,
             guardians=CardCount(total=2, without_account=1) if administers else None,
         )
-
-
-PEOPLE = [role for role in Role if role is not Role.OPERATOR]
-DESKS = {
-    Role.TEACHER: ["teacher"],
-    Role.ADVISOR: ["advisor"],
-    Role.DIRECTOR: ["director"],
-    Role.COORDINATOR: ["overview"],
-    Role.DEPUTY: ["overview"],
-    Role.REGISTRAR: ["registrar"],
-    Role.PERSONNEL: ["office"],
-    Role.ADMINISTRATOR: ["office"],
-}
-
-
-def drawn(answer):
-    return [
-        template.split("/")[-1].removesuffix(".html") for template, _ in answer.context["desks"]
-    ]
-
-
-@pytest.mark.parametrize(("role", "desks"), DESKS.items())
-def test_home_is_the_desk_of_the_role(ours, sign_in, role, desks):
-    answer = sign_in(ours.user(role)).get("/")
-    assert (answer.status_code, drawn(answer)) == (200, desks)
-
-
-@pytest.mark.parametrize("role", [Role.STUDENT, Role.GUARDIAN])
-def test_home_of_students_and_guardians_is_the_diary(ours, sign_in, role):
-    assert sign_in(ours.user(role)).get("/")["Location"] == "/diary/"
-
-
-def test_several_roles_have_their_desks_one_after_another(ours, sign_in):
-    user = make_user(ours.college, Role.GUARDIAN, Role.DEPUTY, Role.TEACHER, Role.ADVISOR)
-    answer = sign_in(user).get("/")
-    assert (drawn(answer), answer.context["has_diary"]) == (
-        ["teacher", "advisor", "overview"],
-        True,
-    )
-
-
-@pytest.mark.parametrize("role", PEOPLE)
-def test_the_list_of_who_is_late_is_for_those_who_answer_for_the_college(ours, sign_in, role):
-    make_lesson(ours.section, ours.college.today() - DAY * 4)
-    overview = {Role.DIRECTOR, Role.DEPUTY, Role.COORDINATOR, Role.REGISTRAR}
-    answer = sign_in(ours.user(role)).get("/late/")
-    assert answer.status_code == (200 if role in overview else 404)
-    if role in overview:
-        assert [each.employee_id for each in answer.context["teachers"]] == [ours.teacher.pk]
-
-
-# Seven of them are every page's: savepoint and its release, session, user, wall, roles, term.
-@pytest.mark.parametrize(
-    ("role", "queries"),
-    [
-        (Role.TEACHER, 10),
-        (Role.ADVISOR, 10),
-        (Role.DIRECTOR, 16),
-        (Role.COORDINATOR, 12),
-        (Role.DEPUTY, 9),
-        (Role.REGISTRAR, 9),
-        (Role.PERSONNEL, 8),
-        (Role.ADMINISTRATOR, 10),
-    ],
-)
-def test_queries_of_a_desk_do_not_grow(ours, sign_in, count_queries, role, queries):
-    client, by = sign_in(ours.user(role)), ours.user(Role.TEACHER)
-    today = ours.college.today()
-    client.get("/")
-    counts = []
-    for rows in (1, 2):
-        tenancy.enter([ours.college.pk])
-        for number in range(rows):
-            lesson = make_lesson(ours.section, today, slot=rows + number)
-            make_absence(lesson, ours.child, by)
-            make_lesson(ours.section, today - DAY * 4, slot=rows + number)
-            Order.objects.create(
-                college=ours.college,
-                number=str(rows + number),
-                date=today,
-                effective=today,
-                kind="enrollment",
-            )
-        counts.append(count_queries(lambda: client.get("/")))
-    assert counts == [queries, queries]

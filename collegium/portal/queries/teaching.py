@@ -65,6 +65,15 @@ class TeacherDesk:
     def is_today(self) -> bool:
         return self.day == self.today
 
+    @property
+    def next_pk(self) -> int | None:
+        """The lesson that is on or comes next; after the last, the first that is not filled in."""
+        if not self.is_today:
+            return None
+        ahead = [lesson for lesson in self.lessons if lesson.ends > self.now]
+        left = [lesson for lesson in self.lessons if not lesson.is_filled]
+        return next((lesson.pk for lesson in [*ahead, *left]), None)
+
 
 @dataclass(frozen=True, slots=True)
 class AbsentStudent:
