@@ -1,10 +1,10 @@
 /** The open journal: one place where what is typed, what is queued, what is saved and what others did come together. */
 import { call } from "../shared/api"
-import type { ChangesReply, Lesson, LessonRow, PageData, SaveReply, Student } from "./data"
+import { type ChangesReply, type Lesson, lessonOf, type LessonRow, type PageData, type SaveReply, type Student } from "./data"
 import { dayAfter, type Days } from "./dates"
 import { applicable, type Edit, EMPTY_HISTORY, type History, redo, remember, undo } from "./history"
 import { type Codes, parse, type Parsed } from "./input"
-import { type LessonEdit, type LessonFields, withEdits } from "./lesson_queue"
+import { holds, type LessonEdit, type LessonFields, withEdits } from "./lesson_queue"
 import { type Batch, cellKey, type Change, pending } from "./queue"
 import { Saver, type Listener } from "./saver"
 import {
@@ -204,6 +204,8 @@ export class Book implements Listener {
   }
 
   lessonRefused(edit: LessonEdit, reason: string, row: LessonRow | null): void {
+    // Two who wrote the same (or one whose answer was lost) have no quarrel.
+    if (row && holds(lessonOf(row), edit.fields)) return this.lessonSaved(row)
     const conflict = row !== null && row[8] > edit.seen
     if (row) applyLessons(this.journal, [row])
     const problem = { lesson: edit.lesson, fields: edit.fields, reason: reason || this.words("refused_unnamed"), conflict }

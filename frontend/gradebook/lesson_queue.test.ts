@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Lesson } from "./data"
-import { adoptEdits, answerEdit, editCount, EMPTY_LESSON_QUEUE, type LessonEdit, type LessonFields, putEdit, takeEdit, withEdits } from "./lesson_queue"
+import { adoptEdits, answerEdit, editCount, EMPTY_LESSON_QUEUE, holds, type LessonEdit, type LessonFields, putEdit, takeEdit, withEdits } from "./lesson_queue"
 
 const edit = (lesson: number, fields: LessonFields, seen = 1, request = "a"): LessonEdit => ({ lesson, seen, request, fields })
 
@@ -33,6 +33,11 @@ test("the lesson shows every edit on its way; a plan taken is its topic", () => 
   assert.deepEqual(withEdits(LESSON, queue), { ...LESSON, topic: "Б", confirmed: true })
   assert.deepEqual(withEdits({ ...LESSON, id: 2 }, queue), { ...LESSON, id: 2 })
   assert.equal(editCount(queue), 2)
+})
+
+test("a lesson that already holds the words needs nothing", () => {
+  assert.deepEqual([{ topic: "" }, { confirmed: false, homework: "" }, { topic: "А" }, { confirmed: true }].map((fields) => holds(LESSON, fields)),
+    [true, true, false, false])
 })
 
 test("what another page left goes first", () => {

@@ -53,6 +53,12 @@ export function withFields(lesson: Lesson, { topic, homework, confirmed }: Lesso
   }
 }
 
+/** Does the lesson already hold what the fields would write? */
+export function holds(lesson: Lesson, fields: LessonFields): boolean {
+  const wanted = withFields(lesson, fields)
+  return wanted.topic === lesson.topic && wanted.homework === lesson.homework && wanted.confirmed === lesson.confirmed
+}
+
 export function editCount(queue: LessonQueue): number {
   return queue.waiting.length + (queue.sending === null ? 0 : 1)
 }
