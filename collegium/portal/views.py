@@ -72,26 +72,29 @@ class OpenDiary:
 
 
 def _open_diary(request: Request, pk: int | None) -> OpenDiary | None:
-    """The diary of `pk`, else the one opened last, else the first; None when there is none yet.
+    """The diary of `pk`; else the one opened last or the first; None when there is none yet.
 
     Raises:
         Http404: for a student who is neither oneself nor one's child, and for who has no diary.
     """
     students = days.own_students(request.user, request.college)
-    if (
-        pk is None
-        and not students
-        and request.user.has_role(*PUPILS, college_id=request.college.pk)
-    ):
+    if pk is not None:
+        return _diary_of(request, students, pk)
+    if students:
+        known = {student.pk for student in students}
+        remembered = request.session.get(SESSION_STUDENT)
+        return _diary_of(request, students, remembered if remembered in known else students[0].pk)
+    if request.user.has_role(*PUPILS, college_id=request.college.pk):
         return None
-    wanted = pk or request.session.get(SESSION_STUDENT)
-    chosen = next((each for each in students if each.pk == wanted), None)
-    if pk is None and chosen is None:
-        chosen = next(iter(students), None)
+    raise Http404
+
+
+def _diary_of(request: Request, students: list[Student], pk: int) -> OpenDiary:
+    chosen = next((student for student in students if student.pk == pk), None)
     if chosen is None:
         raise Http404
-    if len(students) > 1 and request.session.get(SESSION_STUDENT) != chosen.pk:
-        request.session[SESSION_STUDENT] = chosen.pk
+    if len(students) > 1 and request.session.get(SESSION_STUDENT) != pk:
+        request.session[SESSION_STUDENT] = pk
     return OpenDiary(
         student=chosen,
         students=students,
@@ -147,9 +150,7 @@ def diary_subjects(request: Request, pk: int | None = None) -> HttpResponse:
 @require_safe
 def diary_subject(request: Request, pk: int, section: int) -> HttpResponse:
     """One subject: each lesson with its topic and homework, each mark with what it was for."""
-    opened = _open_diary(request, pk)
-    if opened is None:
-        raise Http404
+    opened = _diary_of(request, days.own_students(request.user, request.college), pk)
     own = subjects.own_sections(opened.student, opened.enrollments)
     found = get_object_or_404(own.select_related("item", "term__year", "group"), pk=section)
     context = {

@@ -112,6 +112,20 @@ def test_subjects_of_the_groups_of_the_term_and_those_where_marks_stand(ours):
     assert set(opened) == {ours.section, ours.other_section}
 
 
+def test_what_is_left_in_a_former_group_without_marks_is_not_shown(ours):
+    make_absence(make_lesson(ours.section), ours.child, ours.user(Role.TEACHER))
+    grade = {"section": ours.section, "student": ours.child, "value": "н/а"}
+    TermGrade.objects.create(college=ours.college, set_by=ours.user(Role.TEACHER), **grade)
+    Enrollment.objects.filter(student=ours.child).delete()
+    make_enrollment(ours.child, ours.other_group)
+    (subject,) = subjects(ours)
+    assert (subject.section_id, subject.absent, subject.grade) == (
+        ours.other_section.pk,
+        Decimal(0),
+        "",
+    )
+
+
 def test_one_subject_is_the_same_alone(ours):
     put(ours, "4", "4", "4")
     make_section(ours.group, make_item(ours.group.curriculum, "История"), ours.term)
