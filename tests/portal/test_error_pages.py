@@ -21,9 +21,7 @@ def refused(ours, sign_in):
     def send(**headers):
         return client.post(
             f"/journal/{ours.section.pk}/lessons/{lesson.pk}/",
-            json.dumps(
-                {"request": "0f9d7a4e-0000-4000-8000-000000000000", "seen": 1, "topic": "Х"}
-            ),
+            json.dumps(data),
             content_type="application/json",
             headers=headers,
         )
