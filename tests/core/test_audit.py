@@ -1,5 +1,8 @@
 """The journal of actions: written with the action, chained, and never changed."""
 
+from datetime import date, time
+from decimal import Decimal
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -39,3 +42,24 @@ def test_colleges_have_chains_of_their_own(ours, theirs):
     record(None, "group.checked", theirs.group)
     numbers = AuditEntry.objects.values_list("college_id", "number")
     assert sorted(numbers) == sorted([(ours.college.pk, 1), (theirs.college.pk, 1)])
+
+
+def test_changes_of_every_kind_are_kept_as_plain_values(ours):
+    record(
+        None,
+        "slot.update",
+        ours.group,
+        starts=[time(8, 30), time(9)],
+        day=date(2026, 11, 23),
+        hours=Decimal("1.5"),
+        people=(ours.child, ours.child),
+        text="а\x00б",
+    )
+    entry = AuditEntry.objects.get(college_id=ours.college.pk)
+    assert entry.changes == {
+        "starts": ["08:30:00", "09:00:00"],
+        "day": "2026-11-23",
+        "hours": "1.5",
+        "people": [ours.child.pk, ours.child.pk],
+        "text": "а\\u0000б",
+    }
