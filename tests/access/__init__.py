@@ -1,0 +1,20 @@
+"""Who may reach what: every route's row, app by app. A route without a row fails the suite."""
+
+from tests.access import gradebook, orders, portal, roster, timetable
+from tests.access.table import Row
+from tests.factories import CollegeFixture
+
+ACCESS: dict[str, list[Row]] = {
+    **portal.ROWS,
+    **roster.ROWS,
+    **orders.ROWS,
+    **timetable.ROWS,
+    **gradebook.ROWS,
+}
+
+
+def dress(college: CollegeFixture) -> None:
+    """What the rows speak of, beside what every test's college has."""
+    gradebook.dress(college)
+    orders.dress(college)
+    timetable.dress(college)
