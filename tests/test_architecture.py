@@ -263,3 +263,15 @@ def test_every_command_says_what_it_does(name):
 def test_no_two_routes_share_an_address():
     addresses = Counter(str(pattern.pattern) for _name, pattern in all_routes())
     assert [address for address, number in addresses.items() if number > 1 and address] == []
+
+
+URL_TAG = re.compile(r"""\{%\s*url\s+["']([\w:]+)["']""")
+
+
+def test_every_link_of_a_template_leads_to_a_route():
+    known = {name for name, _pattern in all_routes()}
+    dead = {
+        shown(path): sorted(set(URL_TAG.findall(path.read_text())) - known)
+        for path in sources(".html")
+    }
+    assert {name: names for name, names in dead.items() if names} == {}

@@ -66,7 +66,7 @@ ENTRIES = [
         _("Groups"),
         "roster:group_list",
         "users-group",
-        MANAGERS | {Role.ADVISOR, Role.REGISTRAR, Role.ADMINISTRATOR},
+        MANAGERS | {Role.TEACHER, Role.ADVISOR, Role.REGISTRAR, Role.ADMINISTRATOR},
     ),
     Entry(_("Orders"), "orders:order_list", "file-text", MANAGERS | {Role.REGISTRAR}),
     Entry(_("Curricula"), "curricula:curriculum_list", "certificate", MANAGERS),

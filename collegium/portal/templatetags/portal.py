@@ -3,7 +3,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import pgettext
 
 from collegium.portal.queries.figures import Figure
@@ -57,11 +56,3 @@ def direction(value: Figure) -> str:
 def tone(value: Figure) -> str:
     """More is better for every figure of the desk."""
     return {"up": "ok", "down": "warn"}.get(direction(value), "plain")
-
-
-@register.simple_tag
-def page(route: str, *args: object) -> str:
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
