@@ -270,16 +270,7 @@ def make_college(name: str) -> CollegeFixture:
     students = [make_student(college, groups[0]) for _ in range(2)]
     own = make_student(college, groups[0], user=users[Role.STUDENT])
     make_student(college, groups[1])
-    guardian = Guardian.objects.create(
-        college=college, user=users[Role.GUARDIAN], last_name="Родителева", first_name="Ольга"
-    )
-    Guardianship.objects.create(
-        college=college,
-        guardian=guardian,
-        student=own,
-        relation="mother",
-        valid=DateRange(date(2020, 1, 1), None),
-    )
+    _make_mother(own, users[Role.GUARDIAN])
     return CollegeFixture(
         college=college,
         term=term,
@@ -292,6 +283,19 @@ def make_college(name: str) -> CollegeFixture:
         section=sections[0],
         other_section=sections[1],
         child=own,
+    )
+
+
+def _make_mother(student: Student, user: User) -> None:
+    guardian = Guardian.objects.create(
+        college=student.college, user=user, last_name="Родителева", first_name="Ольга"
+    )
+    Guardianship.objects.create(
+        college=student.college,
+        guardian=guardian,
+        student=student,
+        relation="mother",
+        valid=DateRange(date(2020, 1, 1), None),
     )
 
 
