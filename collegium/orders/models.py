@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collegium.core.access import OVERVIEW_ROLES, Actor, Role
 from collegium.core.history import track
@@ -25,7 +26,7 @@ class OrderKind(models.TextChoices):
 
 
 class OrderState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("order", "Draft")
     SIGNED = "signed", _("Signed")
     ENACTED = "enacted", _("Enacted")
     CANCELLED = "cancelled", _("Cancelled")
@@ -76,11 +77,13 @@ class OrderClause(CollegeRow):
     """What an order says of one student, and which enrolments it opened and closed."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="clauses")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order clause", "position"))
     student = models.ForeignKey(Student, models.PROTECT, related_name="clauses")
     from_group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="+", null=True)
     to_group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="+", null=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(
+        pgettext_lazy("order clause", "reason"), max_length=300, blank=True
+    )
     opened = models.ForeignKey(Enrollment, models.PROTECT, related_name="opened_by", null=True)
     closed = models.ForeignKey(Enrollment, models.PROTECT, related_name="closed_by", null=True)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Left, Lower, Replace
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from collegium.core.names import full_name, short_name
 from collegium.organization.models import CollegeRow
@@ -12,6 +13,7 @@ from collegium.organization.models import CollegeRow
 class Sex(models.TextChoices):
     FEMALE = "f", _("female")
     MALE = "m", _("male")
+
 
 # Longer than any name in use: what is on a person's paper must fit, however it came there.
 NAME_LENGTH = 300
@@ -30,7 +32,7 @@ class PersonCard(CollegeRow):
     """A card belongs to a college; the same person at another college has another card there."""
 
     last_name = models.CharField(_("surname"), max_length=NAME_LENGTH)
-    first_name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    first_name = models.CharField(pgettext_lazy("person", "name"), max_length=NAME_LENGTH)
     patronymic = models.CharField(_("patronymic"), max_length=NAME_LENGTH, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import xlsxwriter
 
@@ -28,6 +28,8 @@ class Column:
     width: int = 16
     note: str = ""
     choices: tuple[str, ...] = ()
+    # How the cells below are to be typed into: "text" keeps 0007 and +7914 as they are.
+    kind: Literal["any", "text", "day"] = "any"
 
 
 def write_xlsx(
@@ -50,9 +52,11 @@ def write_xlsx(
         formats = {
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "guarded": book.add_format({"quote_prefix": True}),
+            "text": book.add_format({"num_format": "@"}),
+            "day": book.add_format({"num_format": "dd.mm.yyyy"}),
         }
         for number, column in enumerate(columns):
-            _prepare(sheet, number, column)
+            _prepare(sheet, number, column, formats.get(column.kind))
             sheet.write_string(0, number, column.heading, formats["heading"])
         sheet.freeze_panes(1, 0)
         for line, row in enumerate(rows, start=1):
@@ -60,8 +64,8 @@ def write_xlsx(
                 _write_cell(sheet, line, number, value, formats["guarded"])
 
 
-def _prepare(sheet: Any, number: int, column: Column) -> None:
-    sheet.set_column(number, number, column.width)
+def _prepare(sheet: Any, number: int, column: Column, cells: Any) -> None:
+    sheet.set_column(number, number, column.width, cells)
     if column.note or column.choices:
         sheet.data_validation(
             1,

@@ -156,3 +156,15 @@ def next_register_numbers(used: list[str], count: int) -> list[str]:
     """The numbers that follow the greatest one in use; a number is never given twice."""
     last = max((int(number) for number in used if re.fullmatch(r"\d{1,18}", number)), default=0)
     return [str(last + step) for step in range(1, count + 1)]
+
+
+def guardianship_span(since: date, born: date | None) -> tuple[date, date | None, bool]:
+    """For how long a guardian represents the student, and whether the diary is open to them.
+
+    A minor's until the 18th birthday, when it ends by itself. An adult's contact is kept without
+    an end and sees nothing: only the student's own consent would open the diary.
+    """
+    if born is None:
+        return since, None, True
+    adult_from = majority(born)
+    return (since, adult_from, True) if since < adult_from else (since, None, False)
