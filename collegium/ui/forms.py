@@ -10,6 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _CHECKS = {"checkbox", "radio"}
 _CLASS_BY_TEMPLATE = {
@@ -81,7 +82,8 @@ class DateSpanWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        first, last = DateInput({"aria-label": _("From")}), DateInput({"aria-label": _("To")})
+        first = DateInput({"aria-label": pgettext_lazy("first day", "From")})
+        last = DateInput({"aria-label": pgettext_lazy("last day", "To")})
         super().__init__({"first": first, "last": last}, attrs)
 
     def decompress(self, value: Any) -> list[date | None]:
