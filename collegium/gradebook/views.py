@@ -73,7 +73,7 @@ def section_detail(request: Request, pk: int) -> HttpResponse:
         "cursor": server_cursor(),
         **grid_data(section, request.college, today, editable=bool(decision)),
     }
-    context = {"section": section, "data": script_json(data), "decision": decision}
+    context = {"section": section, "data": script_json(data)}
     return render(request, "gradebook/section_detail.html", context)
 
 
@@ -126,8 +126,17 @@ def _table_body(data: dict[str, Any]) -> SafeString:
     )
 
 
+def _same_person(request: Request) -> bool:
+    """Whether the page was made for who is signed in now: waiting marks of one person must not
+    be saved as another's who signed in at the same browser (1.6).
+    """
+    return request.headers.get("X-Collegium-User", str(request.user.pk)) == str(request.user.pk)
+
+
 @require_POST
 def cells_put(request: Request, pk: int) -> HttpResponse:
+    if not _same_person(request):
+        return _json({"code": "signed-out"}, 401)
     section = _section(request, pk)
     try:
         request_id, cells = read_cells(request.body)
@@ -162,6 +171,8 @@ def history_list(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def lesson_record(request: Request, pk: int, lesson: int) -> HttpResponse:
+    if not _same_person(request):
+        return _json({"code": "signed-out"}, 401)
     section = _section(request, pk)
     try:
         _request_id, seen, changes = read_lesson(request.body, section)

@@ -23,7 +23,6 @@ export interface PageData {
   cells: [studentIndex: number, lessonIndex: number, text: string, version: number, flags: number][]
   summary: Summary[]
   cursor: string
-  words: Record<string, string>
 }
 
 export type AbsenceCounts = "unexcused" | "excused" | "ill" | "late" | "none"

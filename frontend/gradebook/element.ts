@@ -33,7 +33,7 @@ export class GradebookGrid extends HTMLElement implements BookListener, Host, Ph
     if (this.book) return
     const data = pageData()
     if (!data) return
-    const words = wordsOf(data.words)
+    const words = wordsOf(document.documentElement.lang)
     this.book = new Book(data, words, daysIn(document.documentElement.lang || "ru"), this)
     this.toolbar = new Toolbar(this.book, this)
     this.panel = new Panel(words, () => this.view?.reveal(), () => this.view?.focus())

@@ -10,7 +10,7 @@ function lessonRow(id: number, date: string, version = 1, editable: 0 | 1 = 1): 
 
 function journal(): Journal {
   const data: PageData = {
-    section: { id: 5, editable: true, reason: "" }, today: "2026-11-24", cursor: "", words: {},
+    section: { id: 5, editable: true, reason: "" }, today: "2026-11-24", cursor: "",
     urls: { save: "", changes: "", lesson: "", history: "" },
     codes: { marks: ["5", "4", "3", "2"], absences: [["н", "", "unexcused"], ["уп", "", "excused"], ["оп", "", "late"], ["осв.ф", "", "none"]] },
     students: [[7, 1, "Иванова А. П.", "Иванова Анна Петровна", null, null], [8, 2, "Ёлкин Ф. М.", "Ёлкин Фёдор Михайлович", "2026-10-01", "2026-11-20"]],

@@ -294,3 +294,17 @@ def test_every_naughty_string_is_refused_or_stored_never_an_error(ours, lesson, 
     open_wall(ours.college.pk)
     tenancy.enter([ours.college.pk])
     assert Mark.objects.exclude(value__in=["5", "4", "3", "2", ""]).count() == 0
+
+
+@pytest.mark.clause("1.6")
+def test_waiting_marks_of_one_person_are_not_saved_as_anothers(ours, sign_in, lesson, teacher):
+    client = sign_in(teacher)
+    for path in ("cells/", f"lessons/{lesson.pk}/"):
+        response = client.post(
+            f"/journal/{ours.section.pk}/{path}",
+            _body(student=ours.students[0].pk, lesson=lesson.pk),
+            content_type="application/json",
+            headers={"X-Collegium-User": str(teacher.pk + 1)},
+        )
+        assert response.status_code == 401
+    assert Mark.objects.count() == 0
