@@ -52,6 +52,7 @@ def context() -> dict[str, object]:
         "colleges": [{"name": "Северный колледж", "url": "/college/2/"}],
         "sign_out_url": "/sign-out/",
         "search_url": "/search/",
+        "notices": {"url": "/notices/", "count": 3},
         "steps": ["Файл", "Проверка", "Готово"],
         "tabs": [
             {"title": "Успеваемость", "url": "/a/", "active": True},
