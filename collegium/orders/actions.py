@@ -148,22 +148,7 @@ def enact_enrollment(
     require(can_enact_orders(by, group.college_id))
     _check_enrollment(group, students, details)
     order = _entered(group, details)
-    rows = [
-        Enrollment(
-            college=group.college,
-            student=student,
-            group=group,
-            valid=DateRange(details.effective, group.existence.upper),
-            funding=(funding or {}).get(student.pk, Funding.BUDGET),
-        )
-        for student in students
-    ]
-    try:
-        with transaction.atomic():
-            enrollments = Enrollment.objects.bulk_create(rows)
-    except IntegrityError as error:
-        # Somebody enrolled one of them between our look and our writing.
-        raise ConflictError(MEANWHILE) from error
+    enrollments = _enrolled(group, students, details, funding or {})
     OrderClause.objects.bulk_create(
         OrderClause(
             college=group.college,
@@ -185,6 +170,31 @@ def enact_enrollment(
         students=[student.pk for student in students],
     )
     return order
+
+
+def _enrolled(
+    group: StudyGroup,
+    students: Sequence[Student],
+    details: OrderDetails,
+    funding: Mapping[int, str],
+) -> list[Enrollment]:
+    """Places in the group, from the day of the order on."""
+    rows = [
+        Enrollment(
+            college=group.college,
+            student=student,
+            group=group,
+            valid=DateRange(details.effective, group.existence.upper),
+            funding=funding.get(student.pk, Funding.BUDGET),
+        )
+        for student in students
+    ]
+    try:
+        with transaction.atomic():
+            return Enrollment.objects.bulk_create(rows)
+    except IntegrityError as error:
+        # Somebody enrolled one of them between our look and our writing.
+        raise ConflictError(MEANWHILE) from error
 
 
 MEANWHILE = deny(

@@ -81,9 +81,7 @@ class OrderClause(CollegeRow):
     student = models.ForeignKey(Student, models.PROTECT, related_name="clauses")
     from_group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="+", null=True)
     to_group = models.ForeignKey(StudyGroup, models.PROTECT, related_name="+", null=True)
-    reason = models.CharField(
-        pgettext_lazy("order clause", "reason"), max_length=300, blank=True
-    )
+    reason = models.CharField(pgettext_lazy("order clause", "reason"), max_length=300, blank=True)
     opened = models.ForeignKey(Enrollment, models.PROTECT, related_name="opened_by", null=True)
     closed = models.ForeignKey(Enrollment, models.PROTECT, related_name="closed_by", null=True)
 

@@ -26,6 +26,7 @@ from collegium.roster.rules import (
     StudentEntry,
     compared_with_college,
     group_size_findings,
+    phone_text,
     read_people,
     repeated_in_list,
 )
@@ -201,7 +202,9 @@ def _guardian_line(guardian: GuardianEntry) -> str:
     """«мать: Ёлкина Ольга Ивановна, +79140000001»."""
     relation = Relation(guardian.whom.value).label
     name = full_name(guardian.last_name, guardian.first_name, guardian.patronymic)
-    return f"{relation}: " + ", ".join(p for p in (name, guardian.phone, guardian.email) if p)
+    return f"{relation}: " + ", ".join(
+        p for p in (name, phone_text(guardian.phone), guardian.email) if p
+    )
 
 
 def place_words(line: int | None, heading: str) -> str:

@@ -341,6 +341,13 @@ BORN = date(2009, 5, 9)
         (["Пак", "Вера", "09.05.2009", "15"], {"birth_date": BORN}, "number-taken", True, False),
         (["Ким", "Вера", "09.05.2009", ""], {"birth_date": BORN}, "person-known", True, False),
         (["Ким", "Вера", "09.05.2009", "16"], {"birth_date": BORN}, "person-known", True, False),
+        (
+            ["Ким", "Вера", "09.05.2009", ""],
+            {"birth_date": BORN, "group": "П-1"},
+            "already-in-group",
+            True,
+            False,
+        ),
         (["Ким", "Вера", "", ""], {"birth_date": BORN}, "namesake-known", False, False),
         (["Ким", "Вера", "09.05.2009", ""], {}, "namesake-known", False, False),
         (["Ким", "Вера", "10.05.2009", ""], {"birth_date": BORN}, "", False, False),

@@ -18,6 +18,7 @@ from collegium.roster.rules.values import (
     guardianship_span,
     majority,
     next_register_numbers,
+    phone_text,
     phones,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "name_doubts",
     "name_parts",
     "next_register_numbers",
+    "phone_text",
     "phones",
     "read_people",
     "repeated_in_list",

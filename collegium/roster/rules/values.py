@@ -168,3 +168,10 @@ def guardianship_span(since: date, born: date | None) -> tuple[date, date | None
         return since, None, True
     adult_from = majority(born)
     return (since, adult_from, True) if since < adult_from else (since, None, False)
+
+
+def phone_text(number: str) -> str:
+    """As people read it: +7 914 123-45-67; a foreign number stays as it is stored."""
+    if not re.fullmatch(r"\+7\d{10}", number):
+        return number
+    return f"+7 {number[2:5]} {number[5:8]}-{number[8:10]}-{number[10:]}"
