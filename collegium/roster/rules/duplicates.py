@@ -84,7 +84,7 @@ def compared_with_college(people: PeopleList, known: Iterable[KnownStudent]) -> 
 def _namesake(student: StudentEntry, card: KnownStudent) -> str:
     """Surely the same person, perhaps, or (empty) another one of that name."""
     if card.birth_date and card.birth_date == student.birth_date:
-        return "person-known"
+        return "already-in-group" if card.group else "person-known"
     return "" if card.birth_date and student.birth_date else "namesake-known"
 
 
