@@ -157,7 +157,7 @@ class Person:
         self.page = page
         self.server = server
 
-    def sign_in(self, login: str, password: str = "demo-college-1") -> Person:
+    def sign_in(self, login: str, password: str = "demo-college") -> Person:
         self.page.goto(f"{self.server.url}/sign-in/")
         self.page.get_by_label("Логин").fill(login)
         self.page.get_by_label("Пароль").fill(password)

@@ -18,7 +18,7 @@ from collegium.curricula.models import (
     Specialty,
 )
 from collegium.curricula.plx_types import PlxCurriculum, PlxItem
-from collegium.curricula.rules import CalendarActivity, course_of
+from collegium.curricula.rules import CalendarActivity
 from collegium.portal.demo.dates import WEEK, TermDates
 from collegium.portal.demo.world import World
 
@@ -131,10 +131,3 @@ def periods(plan: PlxCurriculum, semester: int, term: TermDates) -> list[Period]
         end = term.year_monday + numbers[-1] * WEEK
         found.append(Period(activity, max(first, term.first), min(end, term.end)))
     return found
-
-
-def semester_of(course: int, number: int) -> int:
-    """The plan's semester for a course and the term's number in its year."""
-    semester = (course - 1) * 2 + number
-    assert course_of(semester) == course  # noqa: S101 - the plans count in the same way
-    return semester

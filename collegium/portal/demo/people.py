@@ -13,13 +13,9 @@ DATA = Path(__file__).resolve().parent / "data"
 MALE, FEMALE = "m", "f"
 # What a family's surname ends in, and what a woman's then ends in.
 FEMININE = {"ский": "ская", "ов": "ова", "ев": "ева", "ёв": "ёва", "ин": "ина", "ын": "ына"}
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
-        strict=True,
-    )
-)
+_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_SOUNDS = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
+_LATIN = dict(zip(_LETTERS, _SOUNDS.split(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,14 @@ class Table:
             last, is_used = cursor.fetchone()
         self.next_id = last + 1 if is_used else last
 
-    def add(self, values: dict[str, Any]) -> int:
-        """Keep a row; columns that are not named get the field's default."""
+    def reserve(self) -> int:
         pk = self.next_id
         self.next_id = pk + 1
+        return pk
+
+    def add(self, values: dict[str, Any]) -> int:
+        """Keep a row; columns that are not named get the field's default."""
+        pk = values.pop("id", None) or self.reserve()
         row = [values.pop(column, default) for column, default in self.defaults]
         if values:
             raise KeyError(f"{self.name} has no {', '.join(values)}")
@@ -61,10 +65,17 @@ class Store:
 
     def add(self, model: type[models.Model], **values: Any) -> int:
         """Add a row by its columns (`group_id`, not `group`); returns its key."""
+        return self._table(model).add(values)
+
+    def reserve(self, model: type[models.Model]) -> int:
+        """A key for a row that will be added later."""
+        return self._table(model).reserve()
+
+    def _table(self, model: type[models.Model]) -> Table:
         table = self._tables.get(model)
         if table is None:
             table = self._tables[model] = Table(model)
-        return table.add(values)
+        return table
 
     def write(self, made: Made | None = None) -> None:
         """Write every waiting row; `made` hears the name of each table before it is written."""

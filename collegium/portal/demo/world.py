@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from psycopg.types.range import DateRange
@@ -24,6 +25,9 @@ class World:
     today: date
     zone: ZoneInfo
     calendar: StudyCalendar
+
+    # When the offices open: papers and accounts bear this hour.
+    DESK_OPENS: ClassVar[time] = time(9)
 
     def chance(self, *topic: object) -> Random:
         """A source of chance of its own for each topic: a change in one leaves the others."""
