@@ -60,6 +60,7 @@ def make_user(college: College | None = None, *roles: Role, **fields: Any) -> Us
     defaults = {"login": f"user{number}", "display_name": f"Пользователь {number}"}
     user = User.objects.create(password=_password_hash(), **{**defaults, **fields})
     for role in roles:
+        assert college is not None, "a role is held at a college"
         Membership.objects.create(
             college=college, user=user, role=role, valid=DateRange(date(2020, 1, 1), None)
         )
@@ -249,7 +250,8 @@ def make_bare_college(name: str) -> College:
 
 def make_college(name: str) -> CollegeFixture:
     college = make_bare_college(name)
-    users = {role: make_user(college, role) for role in Role if role is not Role.OPERATOR}
+    people = [role for role in Role if role is not Role.OPERATOR]
+    users: dict[Role, User] = {role: make_user(college, role) for role in people}
     term = make_term(college)
     campus = Campus.objects.create(college=college, name="Главный корпус")
     Room.objects.create(college=college, campus=campus, number="101")

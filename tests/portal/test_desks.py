@@ -13,7 +13,7 @@ from collegium.orders.models import Order
 from collegium.organization.models import Room, Setting, Term
 from collegium.planning.models import CoursePlan, PlannedLesson
 from collegium.portal.queries.figures import Figure, director_desk
-from collegium.portal.queries.late import Gaps, LateTeacher, overview_desk
+from collegium.portal.queries.late import Gaps, LateLesson, LateTeacher, overview_desk
 from collegium.portal.queries.lists import (
     CardCount,
     OfficeDesk,
@@ -24,7 +24,6 @@ from collegium.portal.queries.lists import (
 from collegium.portal.queries.teaching import (
     AbsentStudent,
     DeskLesson,
-    LateLesson,
     advisor_desk,
     teacher_desk,
 )
