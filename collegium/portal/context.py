@@ -9,6 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from collegium.accounts.models import User
 from collegium.core.access import Role
 from collegium.organization.models import College, Term
+from collegium.organization.queries import is_demo_base
+from collegium.portal.demo.accounts import LOGINS, PASSWORD
 from collegium.portal.navigation import links
 
 
@@ -16,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The variables of `ui/base.html` (docs/ui.md); one query, made only if a page asks for it."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {}
+        return {"demo": SimpleLazyObject(_demo)}
     college: College | None = getattr(request, "college", None)
     roles = user.roles_at(college.pk) if college else []
     return {
@@ -31,6 +33,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "sign_out_url": reverse("accounts:sign_out"),
     }
+
+
+def _demo() -> dict[str, Any]:
+    """The published logins, in a base of made-up people; empty in every other."""
+    if not is_demo_base():
+        return {}
+    accounts = [{"role": role.label, "login": login} for role, login in LOGINS.items()]
+    return {"accounts": accounts, "password": PASSWORD}
 
 
 def _page(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ from psycopg.types.range import DateRange
 from collegium.accounts.models import Membership, User
 from collegium.core import tenancy
 from collegium.core.access import Role
+from collegium.portal.demo import accounts as demo
 from tests.factories import PASSWORD
 
 PAGE = "/sign-in/"
@@ -121,3 +122,12 @@ def test_a_college_whose_role_has_ended_is_left(ours, theirs, sign_in):
     tenancy.enter([theirs.college.pk])
     membership.delete()
     assert client.get("/").context["college"] == ours.college
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_logins_of_a_demonstration_are_shown_in_its_base_alone(client, ours, is_demo):
+    ours.college.is_demo = is_demo
+    ours.college.save()
+    html = client.get(PAGE).content.decode()
+    shown = [text in html for text in (demo.PASSWORD, *demo.LOGINS.values())]
+    assert set(shown) == {is_demo}
