@@ -44,8 +44,8 @@ def main() -> int:
     options = parser.parse_args()
     base.prepare(options.students)
     visitor = Visitor(load_product(), TEACHER)
-    section, students, lessons = journal.choose_section(visitor.user)
-    college = visitor.user.college_ids[0]
+    section, students, lessons = journal.choose_section(visitor)
+    college = visitor.college.pk
     address = base.addresses()["app"]
     path = f"/journal/{section}/"
     figures = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from benchmarks.figures import Figure, interleaved, median, percentile
 from benchmarks.product import Visitor
@@ -17,15 +16,15 @@ LESSONS = 30
 ROW_TABLES = ("roster_enrollment", "timetable_lesson", "gradebook_mark", "gradebook_absence")
 
 
-def choose_section(user: Any) -> tuple[int, int, int]:
+def choose_section(visitor: Visitor) -> tuple[int, int, int]:
     """(section, students, lessons) of the teacher's journal nearest to 25 × 30."""
     from django.db.models import Count
 
     from collegium.core.tenancy import college_scope
     from collegium.roster.models import CourseSection
 
-    with college_scope(*user.memberships.values_list("college_id", flat=True), user_id=user.pk):
-        taught = CourseSection.objects.taught_by(user)
+    with college_scope(visitor.college.pk, user_id=visitor.user.pk):
+        taught = CourseSection.objects.taught_by(visitor.user).filter(term__closed_at=None)
         counts = dict(taught.values_list("pk").annotate(Count("lessons")))
         best = min(counts, key=lambda pk: (abs(counts[pk] - LESSONS), pk))
         section = CourseSection.objects.select_related("term").get(pk=best)
@@ -105,7 +104,7 @@ def save(visitor: Visitor, address: str, section: int, college: int) -> list[Fig
     from collegium.core.tenancy import college_scope
     from collegium.gradebook.models import Mark
 
-    today = visitor.user.colleges[0].today()
+    today = visitor.college.today()
     with college_scope(college, user_id=visitor.user.pk):
         marks = Mark.objects.filter(
             assessment__lesson__section=section, assessment__lesson__meeting__date__lte=today

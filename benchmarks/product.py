@@ -35,11 +35,14 @@ class Visitor:
         from django.test import Client
 
         from collegium.accounts.models import User
+        from collegium.core.tenancy import college_scope
 
         self.application = application
         client = Client()
         self.user = User.objects.get(login=login)
         client.force_login(self.user)
+        with college_scope(user_id=self.user.pk):
+            self.college = self.user.colleges[0]
         self.session = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.token = "t" * 32
 

@@ -139,7 +139,7 @@ class Timetable:
         )
         return pk
 
-    def _meeting(
+    def _meeting(  # noqa: PLR0917 - the facts of one meeting
         self, section: Section, day: date, pair: int, entry: int, hours: int, cancelled: str = ""
     ) -> int:
         """A meeting with its teacher and room; one that was cancelled holds nobody."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from collegium.gradebook.models import TermGrade
 from collegium.gradebook.rules import proposed_grade, weighted_mean
@@ -16,7 +17,7 @@ KINDER, STRICTER = 0.06, 0.03
 NOT_ATTESTED = "н/а"
 
 
-def _default(key: str) -> object:
+def _default(key: str) -> Any:
     spec = REGISTRY[key]
     return spec.read(spec.default)
 
@@ -48,7 +49,7 @@ def _decided(chance: Random, proposed: str) -> tuple[str, str]:
     return proposed, ""
 
 
-def _write(
+def _write(  # noqa: PLR0917 - the columns of one row
     world: World,
     section: Section,
     student: int,

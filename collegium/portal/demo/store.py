@@ -17,15 +17,15 @@ class Table:
     def __init__(self, model: type[models.Model]) -> None:
         self.name = model._meta.db_table
         fields = [f for f in model._meta.concrete_fields if not f.generated]
-        self.columns = [field.column for field in fields]
-        self.defaults = [(f.column, f.get_default()) for f in fields]
+        self.defaults: list[tuple[str, Any]] = [(str(f.column), f.get_default()) for f in fields]
+        self.columns = [column for column, _default in self.defaults]
         self.rows: list[list[Any]] = []
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [self.name])
             (self.sequence,) = cursor.fetchone()
             cursor.execute(f"SELECT last_value, is_called FROM {self.sequence}")  # noqa: S608
             last, is_used = cursor.fetchone()
-        self.next_id = last + 1 if is_used else last
+        self.next_id: int = last + 1 if is_used else last
 
     def reserve(self) -> int:
         pk = self.next_id
@@ -47,7 +47,8 @@ class Table:
         if not self.rows:
             return
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            sql.Identifier(self.name), sql.SQL(", ").join(map(sql.Identifier, self.columns))
+            sql.Identifier(self.name),
+            sql.SQL(", ").join(sql.Identifier(name) for name in self.columns),
         )
         with connection.cursor() as cursor:
             with cursor.copy(statement) as copy:
