@@ -54,7 +54,7 @@ def test_several_roles_have_their_desks_one_after_another(ours, sign_in):
     [
         (Role.TEACHER, 10),
         (Role.ADVISOR, 10),
-        (Role.DIRECTOR, 16),
+        (Role.DIRECTOR, 17),
         (Role.COORDINATOR, 12),
         (Role.DEPUTY, 9),
         (Role.REGISTRAR, 9),

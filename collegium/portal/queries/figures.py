@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from psycopg.types.range import DateRange
 
 from collegium.accounts.models import User
 from collegium.gradebook.models import Absence, Mark
@@ -48,7 +51,7 @@ class DirectorDesk:
 
 
 def director_desk(user: User, college: College) -> DirectorDesk:
-    """Five figures in nine queries, whatever the size of the college."""
+    """Five figures in ten queries, whatever the size of the college."""
     today = college.today()
     return DirectorDesk(
         students=_students(college, today),
@@ -86,11 +89,7 @@ def _held(college: College, first: date, last: date) -> QuerySet[Lesson]:
 def _attendance(college: College, today: date) -> Figure:
     """Hours attended of hours that those enrolled should have sat, at confirmed lessons."""
     held = _held(college, today - WEEK - WEEK, today).filter(attendance_confirmed_at__isnull=False)
-    now, before = _weeks("meeting__date", today, WEEK)
-    seats = held.filter(
-        section__group__enrollments__valid__contains=F("meeting__date"),
-        section__group__enrollments__status=EnrollmentStatus.STUDYING,
-    ).aggregate(now=Sum("hours", filter=now), before=Sum("hours", filter=before))
+    seats = _seats(college, held, today)
     now, before = _weeks("lesson__meeting__date", today, WEEK)
     absent = (
         Absence.objects.filter(lesson__in=held, counts__in=ABSENT)
@@ -99,10 +98,32 @@ def _attendance(college: College, today: date) -> Figure:
     )
     return Figure(
         *(
-            share((seats[each] or Decimal(0)) - (absent[each] or Decimal(0)), seats[each] or 0)
+            share(seats[each] - (absent[each] or Decimal(0)), seats[each])
             for each in ("now", "before")
         )
     )
+
+
+def _seats(college: College, held: QuerySet[Lesson], today: date) -> dict[str, Decimal]:
+    """Hours of lessons times students in the group that day, this week and the week before.
+
+    Summed here: lessons joined with enrolments by range cost the database seconds.
+    """
+    days = (
+        held.order_by()
+        .values_list("section__group_id", "meeting__date")
+        .annotate(hours=Sum("hours"))
+    )
+    places: dict[int, list[Any]] = defaultdict(list)
+    studying = Enrollment.objects.filter(college=college, status=EnrollmentStatus.STUDYING)
+    lately = studying.filter(valid__overlap=DateRange(today - WEEK - WEEK, today))
+    for group, valid in lately.values_list("group_id", "valid"):
+        places[group].append(valid)
+    seats = {"now": Decimal(0), "before": Decimal(0)}
+    for group, day, hours in days:
+        there = sum(day in valid for valid in places[group])
+        seats["now" if day >= today - WEEK else "before"] += hours * there
+    return seats
 
 
 def _quality(college: College, today: date) -> Figure:
