@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.core.access import Decision, deny, require
 from collegium.core.audit import record
-from collegium.core.models import SavedRequest
+from collegium.core.repeats import earlier_answer, keep_answer
 from collegium.gradebook.cell_writer import CellWrite, CellWriter
 from collegium.gradebook.permissions import can_put_marks, can_write_lesson
 from collegium.gradebook.queries.grid import journal_settings
@@ -41,15 +41,13 @@ def put_cells(
     college = section.college
     today = college.today()
     require(can_put_marks(by, section, today))
-    asked = {"college_id": college.pk, "user_id": by.pk, "request_id": request_id}
-    if earlier := SavedRequest.objects.filter(**asked).first():
-        first_answer: dict[str, Any] = earlier.answer
-        return first_answer
+    if (earlier := earlier_answer(college.pk, by.pk, request_id)) is not None:
+        return earlier
     writer = CellWriter(by, section, journal_settings(college.pk, today), today)
     answer = writer.write(cells).data()
     if writer.changes:
         record(by, "cells.put", section, cells=writer.changes)
-    SavedRequest.objects.create(**asked, answer=answer)
+    keep_answer(college.pk, by.pk, request_id, answer)
     return answer
 
 

@@ -23,6 +23,7 @@ from collegium.gradebook.queries.grid import (
     grid_of_students,
     writer_names,
 )
+from collegium.gradebook.queries.rows import enrolled, lock_lessons
 from collegium.gradebook.rules import (
     ABSENT,
     CellEntry,
@@ -31,8 +32,7 @@ from collegium.gradebook.rules import (
     membership_covers,
 )
 from collegium.organization.models import College
-from collegium.roster.models import CourseSection, Enrollment
-from collegium.timetable.models import Lesson, MeetingState
+from collegium.roster.models import CourseSection
 
 Key = tuple[int, int]  # (student id, lesson id)
 NO_CELL = Cell()
@@ -103,24 +103,13 @@ class CellWriter:
 
     def _read(self, cells: Sequence[CellWrite]) -> None:
         students = sorted({cell.student for cell in cells})
-        self.lessons = self._lock_lessons({cell.lesson for cell in cells})
+        rows = lock_lessons(self.section, sorted({cell.lesson for cell in cells}))
+        self.lessons = {pk: LessonFacts(day, hours) for pk, day, hours in rows}
         self.intervals: dict[int, list[tuple[date | None, date | None]]] = {}
-        enrolled = Enrollment.objects.filter(group=self.section.group_id, student__in=students)
-        for student, valid in enrolled.values_list("student_id", "valid"):
-            self.intervals.setdefault(student, []).append((valid.lower, valid.upper))
+        for student, begins, ends in enrolled(self.section, students):
+            self.intervals.setdefault(student, []).append((begins, ends))
         days = {pk: lesson.day for pk, lesson in self.lessons.items()}
         self.current = Grid.read(self.college, self.journal.due_days, days, students)
-
-    def _lock_lessons(self, ids: Collection[int]) -> dict[int, LessonFacts]:
-        """Locked, so that two saves into one lesson go one after the other."""
-        rows = (
-            Lesson.objects.filter(pk__in=list(ids), section=self.section)
-            .exclude(meeting__state=MeetingState.CANCELLED)
-            .order_by("pk")
-            .select_for_update(of=("self",), no_key=True)
-            .values_list("pk", "meeting__date", "hours")
-        )
-        return {pk: LessonFacts(day, hours) for pk, day, hours in rows}
 
     # Judging
 

@@ -323,9 +323,13 @@ class Subgroup(CollegeRow):
 class CourseSectionQuerySet(models.QuerySet["CourseSection"]):
     def visible_to(self, user: Actor) -> Self:
         """Whose journal a person may open: the whole college's, own sections, own groups'."""
-        everywhere = Q(college_id__in=user.colleges_as(OVERVIEW_ROLES))
-        led = Q(group__in=StudyGroup.objects.led_by(user))
-        return self.filter(everywhere | led | Q(pk__in=self.model.objects.taught_by(user)))
+        seen = Q(college_id__in=user.colleges_as(OVERVIEW_ROLES))
+        # Only what a role gives is asked: the statement stays short for those who hold one.
+        if user.colleges_as({Role.ADVISOR}):
+            seen |= Q(group__in=StudyGroup.objects.led_by(user))
+        if user.colleges_as({Role.TEACHER}):
+            seen |= Q(pk__in=self.model.objects.taught_by(user))
+        return self.filter(seen)
 
     def taught_by(self, user: Actor) -> Self:
         """Sections the person was ever assigned to; the role gives it, for as long as it lasts."""

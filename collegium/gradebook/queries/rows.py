@@ -40,6 +40,17 @@ WHERE l.section_id = %(section)s AND m.state <> 'cancelled'
   AND (%(lessons)s::bigint[] IS NULL OR l.id = ANY(%(lessons)s::bigint[]))
 ORDER BY m.date, b.number, l.id
 """
+_LOCK = """
+SELECT l.id, m.date, l.hours
+FROM timetable_lesson l
+JOIN timetable_meeting m ON m.id = l.meeting_id
+WHERE l.id = ANY(%(lessons)s::bigint[]) AND l.section_id = %(section)s AND m.state <> 'cancelled'
+ORDER BY l.id FOR NO KEY UPDATE OF l
+"""
+_ENROLLED = """
+SELECT student_id, lower(valid), upper(valid) FROM roster_enrollment
+WHERE group_id = %(group)s AND student_id = ANY(%(students)s::bigint[])
+"""
 _FLAGS = (
     f"CASE WHEN r.first_set_at >= l.due THEN {LATE} WHEN r.set_at >= l.due THEN {CORRECTED} "
     "ELSE 0 END"
@@ -111,6 +122,18 @@ def _which(due: Mapping[int, datetime], students: Sequence[int] | None) -> dict[
         "due": list(due.values()),
         "students": None if students is None else list(students),
     }
+
+
+def lock_lessons(section: CourseSection, lessons: Sequence[int]) -> list[Row]:
+    """(id, date, hours) of these lessons of the section, locked to the end of the transaction:
+    two saves into one lesson go one after the other.
+    """
+    return _fetch(_LOCK, {"section": section.pk, "lessons": list(lessons)})
+
+
+def enrolled(section: CourseSection, students: Sequence[int]) -> list[Row]:
+    """(student, from, to) of these students' time in the section's group."""
+    return _fetch(_ENROLLED, {"group": section.group_id, "students": list(students)})
 
 
 def days_of(lessons: Sequence[Row]) -> dict[int, date]:
