@@ -11,11 +11,13 @@ from collegium.roster.rules import (
     age,
     birth_date,
     email,
+    guardianship_span,
     identity,
     majority,
     name_doubts,
     name_parts,
     next_register_numbers,
+    phone_text,
     phones,
     sex_of,
     trimmed,
@@ -162,6 +164,28 @@ def test_phones_are_international_or_refused(text):
         return
     assert found
     assert all(n[0] == "+" and n[1:].isdecimal() and 9 <= len(n) <= 16 for n in found)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("+79141234567", "+7 914 123-45-67"), ("+8223123456", "+8223123456"), ("", "")],
+)
+def test_phone_text(number, shown):
+    assert phone_text(number) == shown
+
+
+@pytest.mark.clause("3.10.2")
+@pytest.mark.parametrize(
+    ("since", "born", "expected"),
+    [
+        (date(2026, 9, 1), None, (date(2026, 9, 1), None, True)),
+        (date(2026, 9, 1), date(2010, 5, 9), (date(2026, 9, 1), date(2028, 5, 9), True)),
+        (date(2026, 5, 8), date(2008, 5, 9), (date(2026, 5, 8), date(2026, 5, 9), True)),
+        (date(2026, 5, 9), date(2008, 5, 9), (date(2026, 5, 9), None, False)),
+    ],
+)
+def test_guardians_represent_until_the_student_is_of_age(since, born, expected):
+    assert guardianship_span(since, born) == expected
 
 
 @pytest.mark.parametrize(
