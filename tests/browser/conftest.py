@@ -25,6 +25,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import database
 from tooling.chromium import find_chromium
 
+# Playwright keeps an event loop running; Django then takes plain code for code inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEMO_STUDENTS = "75"
 BROWSER_FLAGS = [
