@@ -5,6 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("collegium.accounts.urls")),
     path("", include("collegium.gradebook.urls")),
+    path("", include("collegium.orders.urls")),
+    path("", include("collegium.organization.urls")),
     path("", include("collegium.portal.urls")),
+    path("", include("collegium.roster.urls")),
+    path("", include("collegium.timetable.urls")),
     path("", include("collegium.ui.urls")),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.access import ALLOW, OVERVIEW_ROLES, Actor, Decision, Role, deny
-from collegium.organization.models import Term
+from collegium.organization.models import College, Term
 
 TIMETABLE_READERS = OVERVIEW_ROLES | {Role.TEACHER, Role.ADVISOR}
 
@@ -35,8 +35,7 @@ def can_edit_timetable(user: Actor, term: Term) -> Decision:
     return ALLOW
 
 
-def can_edit_places(user: Actor, college_id: int) -> Decision:
-    """Bells, rooms and days off."""
-    if user.has_role(Role.COORDINATOR, college_id=college_id):
+def can_change_bells(user: Actor, college: College) -> Decision:
+    if user.has_role(Role.COORDINATOR, college_id=college.pk):
         return ALLOW
-    return deny("not-coordinator", _("Bells, rooms and days off are kept by the coordinator."))
+    return deny("not-coordinator", _("Bells are kept by the coordinator."))

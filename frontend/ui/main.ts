@@ -1,4 +1,5 @@
 /** What every page loads. Nothing here is needed to read a page or to send a form. */
+import { startChoosers } from "./choosers"
 import { startDrops } from "./drops"
 import { startDirtyForms, startFields, takeOverValidation } from "./fields"
 import { focusSummary, startHotkeys, startMenus, startTheme } from "./frame"
@@ -11,6 +12,7 @@ function startParts(within: ParentNode): void {
   takeOverValidation(within)
 }
 
+startChoosers()
 startMenus()
 startTheme()
 startHotkeys()

@@ -8,8 +8,8 @@ from psycopg.types.range import DateRange
 
 from collegium.core.access import Refused, Role
 from collegium.core.models import AuditEntry
+from collegium.roster.actions.sections import Teaching, assign_teachers
 from collegium.roster.models import CourseSection, Subgroup, TeachingAssignment
-from collegium.roster.section_actions import Teaching, assign_teachers
 from tests.factories import make_curriculum, make_employee, make_item
 
 pytestmark = pytest.mark.django_db

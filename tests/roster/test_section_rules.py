@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegium.roster.section_rules import load_hours, resolve_name
+from collegium.roster.rules.sections import load_hours, resolve_name
 
 NAMES = {
     1: "Иванова Анна Петровна",

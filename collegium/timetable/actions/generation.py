@@ -76,7 +76,10 @@ def _apply(changes: Changes) -> None:
     moved = [(old, draft) for old, draft in changes.change if _takes_other(old, draft)]
     _clear([old.pk for old, _draft in moved])
     to_place = [(Meeting(pk=old.pk, slot_id=draft.entry.slot_id), draft) for old, draft in moved]
-    Meeting.objects.bulk_update([meeting for meeting, _draft in to_place], ["slot"])
+    other_slot = [
+        m for m, (old, _d) in zip(to_place, moved, strict=True) if m[0].slot_id != old.slot_id
+    ]
+    Meeting.objects.bulk_update([meeting for meeting, _draft in other_slot], ["slot"], BATCH)
     _change_lessons(changes.change)
     to_place += _create(changes.create)
     _place(to_place)

@@ -74,16 +74,22 @@ def clash_texts(found: Iterable[Clash]) -> dict[Clash, str]:
 
 
 def _clash_text(clash: Clash, other: TimetableEntry) -> str:
-    values = {
-        "teacher": other.employee.short_name,
-        "room": other.room.number if other.room else "",
-        "what": listeners_text(other),
-    }
+    what, teacher = listeners_text(other), other.employee.short_name
+    room = other.room.number if other.room else ""
+    where = _("room %(room)s") % {"room": room} if room else ""
     if clash.kind == ClashKind.TEACHER:
-        return _("%(teacher)s then teaches %(what)s, room %(room)s.") % values
+        whole = ", ".join(filter(None, [what, where]))
+        return _("The teacher is taken: %(teacher)s has %(whole)s.") % {
+            "teacher": teacher,
+            "whole": whole,
+        }
     if clash.kind == ClashKind.ROOM:
-        return _("Room %(room)s is then taken: %(what)s, %(teacher)s.") % values
-    return _("The group then has %(what)s, %(teacher)s, room %(room)s.") % values
+        return _("Room %(room)s is taken: %(whole)s.") % {
+            "room": room,
+            "whole": f"{what}, {teacher}",
+        }
+    whole = ", ".join(filter(None, [what, teacher, where]))
+    return _("The group is taken: %(whole)s.") % {"whole": whole}
 
 
 def listeners_text(entry: TimetableEntry) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from collegium.core.access import Actor
 from collegium.curricula.models import (
@@ -28,7 +29,7 @@ from collegium.roster.models import (
     Subgroup,
     TeachingAssignment,
 )
-from collegium.roster.section_rules import load_hours
+from collegium.roster.rules.sections import load_hours
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -38,6 +39,16 @@ ZERO = Decimal(0)
 TAUGHT_KINDS = CONTACT_KINDS | {HourKind.TRAINING, HourKind.PLACEMENT}
 _KIND_TITLES = dict(HOUR_KINDS)
 _FORM_TITLES = dict(CONTROL_FORMS)
+# As a table has room for; the whole title stands beside for readers of screens.
+SHORT_KINDS: dict[str, str | _StrPromise] = {
+    HourKind.LECTURE: pgettext_lazy("kind of hours", "lect."),
+    HourKind.SEMINAR: pgettext_lazy("kind of hours", "sem."),
+    HourKind.PRACTICAL: pgettext_lazy("kind of hours", "pract."),
+    HourKind.LABORATORY: pgettext_lazy("kind of hours", "lab."),
+    HourKind.COURSE_PROJECT: pgettext_lazy("kind of hours", "proj."),
+    HourKind.TRAINING: pgettext_lazy("kind of hours", "training"),
+    HourKind.PLACEMENT: pgettext_lazy("kind of hours", "placement"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,10 @@ class KindHours:
     kind: str
     title: str | _StrPromise
     hours: Decimal
+
+    @property
+    def short(self) -> str | _StrPromise:
+        return SHORT_KINDS[self.kind]
 
 
 @dataclass(slots=True)
