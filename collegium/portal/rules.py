@@ -18,6 +18,18 @@ def week_of(day: date) -> list[date]:
     return [monday + timedelta(days=number) for number in range(STUDY_DAYS)]
 
 
+def running_means(marks: Iterable[tuple[Decimal, Decimal]]) -> list[Decimal]:
+    """The mean of (points, weight) after each mark, unrounded; marks of no weight move nothing."""
+    total, weights = Decimal(0), Decimal(0)
+    means = []
+    for points, weight in marks:
+        total += points * weight
+        weights += weight
+        if weights:
+            means.append(total / weights)
+    return means
+
+
 def fives_needed(marks: Iterable[tuple[Decimal, Decimal]], threshold: Decimal) -> int | None:
     """How many fives of weight 1 bring the mean of (points, weight) up to the threshold.
 

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collegium.gradebook.rules import weighted_mean
-from collegium.portal.rules import days_late, fives_needed, grade_above, share, week_of
+from collegium.portal.rules import (
+    days_late,
+    fives_needed,
+    grade_above,
+    running_means,
+    share,
+    week_of,
+)
 
 D = Decimal
 MARK = st.tuples(st.sampled_from([D(2), D(3), D(4), D(5)]), st.sampled_from([D(1), D(2), D("0.5")]))
@@ -42,6 +49,12 @@ def test_week_of(day, monday):
 )
 def test_fives_needed(values, threshold, fives):
     assert fives_needed([(D(value), D(1)) for value in values], D(threshold)) == fives
+
+
+def test_running_means():
+    marks = [(D(5), D(0)), (D(5), D(1)), (D(3), D(1)), (D(4), D(2))]
+    assert running_means(marks) == [D(5), D(4), D(4)]
+    assert running_means([]) == []
 
 
 @given(st.lists(MARK, min_size=1, max_size=20), st.sampled_from([D("3.5"), D("4.5")]))

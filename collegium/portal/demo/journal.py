@@ -175,7 +175,7 @@ class Journal:
             lesson_id=held.pk,
             kind=kind.value,
             weight=Decimal(weight),
-            required=share > 0.6,
+            required=share > 0.9,
         )
         points = self.points[held.section.pk]
         for pupil, mean in asked:

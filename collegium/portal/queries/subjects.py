@@ -23,7 +23,7 @@ from collegium.portal.queries.diary import (
     standing_marks,
     term_absences,
 )
-from collegium.portal.rules import fives_needed, grade_above
+from collegium.portal.rules import fives_needed, grade_above, running_means
 from collegium.roster.models import CourseSection, Enrollment, Student, TeachingAssignment
 from collegium.timetable.models import Lesson
 
@@ -40,6 +40,8 @@ class DiarySubject:
     marks: list[DiaryMark] = field(default_factory=list)
     absent: Decimal = Decimal(0)
     mean: Decimal | None = None
+    # The mean after each mark: how it came to what it is.
+    history: list[Decimal] = field(default_factory=list)
     # «For a 4, two more fives»: the grade and the number; nothing where there is nothing to say.
     aim: str = ""
     fives: int = 0
@@ -160,6 +162,7 @@ def _add_means(subjects: Iterable[DiarySubject], rules: GradeRules) -> None:
     for subject in subjects:
         counted = [(m.points, m.weight) for m in subject.marks if m.points is not None]
         subject.mean = weighted_mean(counted)
+        subject.history = running_means(counted)
         if subject.grade or subject.mean is None:
             continue
         proposed = proposed_grade(

@@ -32,6 +32,7 @@ def week(request: Request) -> HttpResponse:
     found = week_of(request.user, request.college, viewpoint, day) if viewpoint else None
     context = {
         "kinds": kinds,
+        "has_choice": sum(len(kind.choices) for kind in kinds) > 1,
         "viewpoint": viewpoint,
         "week": found,
         "weekday": day.isoweekday() % 7 or 1,
