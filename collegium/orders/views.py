@@ -43,7 +43,14 @@ def order_list(request: Request) -> HttpResponse:
 def order_detail(request: Request, pk: int) -> HttpResponse:
     orders = Order.objects.visible_to(request.user)
     order = get_object_or_404(orders, pk=pk, college=request.college)
-    context = {"order": order, "clauses": clauses_of(order)}
+    clauses = clauses_of(order)
+    context = {
+        "order": order,
+        "clauses": clauses,
+        # Columns that would be empty are left out.
+        "has_from": any(clause.from_group_id for clause in clauses),
+        "has_reason": any(clause.reason for clause in clauses),
+    }
     return render(request, "orders/order_detail.html", context)
 
 

@@ -131,3 +131,15 @@ def test_orders_of_a_student_are_not_for_teachers(ours, theirs, sign_in):
     url = reverse("orders:student_orders", args=[ours.child.pk])
     assert sign_in(ours.user(Role.TEACHER)).get(url).status_code == 403
     assert sign_in(theirs.user(Role.DIRECTOR)).get(url).status_code == 404
+
+
+def test_columns_that_would_be_empty_are_left_out(ours, group, order, sign_in):
+    client, url = sign_in(ours.user(Role.DIRECTOR)), reverse("orders:order_detail", args=[order.pk])
+    plain = client.get(url).content.decode()
+    assert "Из группы" not in plain
+    assert "Основание" not in plain
+    tenancy.enter([ours.college.pk])
+    order.clauses.update(from_group=ours.group, reason="заявление")
+    moved = client.get(url).content.decode()
+    assert "Из группы" in moved
+    assert "заявление" in moved
