@@ -16,6 +16,7 @@ campuses = Crud(
 rooms = Crud(
     Room,
     fields=["campus", "number", "title", "kind", "capacity"],
+    columns=["number", "title", "kind", "capacity", "campus"],
     can_change=can_change_places,
     title=_("Rooms"),
     hint=_("Where lessons are held."),

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
-from collegium.organization.models import Room, Term
+from collegium.organization.models import Term
 from collegium.roster.models import Employee, StudyGroup, TeachingAssignment
 from collegium.timetable.models import (
     EntrySection,
@@ -211,7 +211,3 @@ def busy_then(place: Place, places: Iterable[Place]) -> Busy:
             if other.room_id is not None:
                 busy.rooms[other.room_id] = other.key
     return busy
-
-
-def rooms_by_campus(term: Term) -> list[Room]:
-    return list(Room.objects.filter(college=term.college_id).select_related("campus"))

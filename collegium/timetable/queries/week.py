@@ -89,12 +89,33 @@ def own_viewpoint(user: User, kinds: Iterable[ViewpointKind]) -> Viewpoint | Non
     return next(iter([*own, *every]), None)
 
 
+@dataclass(frozen=True, slots=True)
+class WeekSubject:
+    """What is taught at a meeting, and the lessons in the journals of those who listen."""
+
+    title: str
+    lessons: list[Lesson]
+
+
 @dataclass(slots=True)
 class WeekMeeting:
     """A meeting as its cell shows it."""
 
     meeting: Meeting
     lessons: list[Lesson]
+
+    @property
+    def subjects(self) -> list[WeekSubject]:
+        """Groups of a stream stand together under their subject."""
+        found: dict[str, WeekSubject] = {}
+        for lesson in self.lessons:
+            title = lesson.section.item.name
+            found.setdefault(title, WeekSubject(title, [])).lessons.append(lesson)
+        return list(found.values())
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.lessons) > 1
 
     @property
     def is_cancelled(self) -> bool:

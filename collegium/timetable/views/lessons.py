@@ -32,13 +32,15 @@ def lessons_generate(request: Request, term: int) -> HttpResponse:
     group = _group(request)
     decision = can_edit_timetable(request.user, found)
     require(decision)
-    since = _since(request, found, group)
+    proposed = _proposed(request, found, group)
+    asked = chosen_day(request.POST.get("since") or request.GET.get("since", ""), proposed)
+    inside = found.span.lower <= asked < found.span.upper
     if request.method != "POST":
-        return _render(request, found, group, since)
+        return _render(request, found, group, asked if inside else proposed)
     try:
-        changes = generate_lessons(by=request.user, term=found, since=since, group=group)
+        changes = generate_lessons(by=request.user, term=found, since=asked, group=group)
     except Refused as refused:
-        return _render(request, found, group, since, refused.decision)
+        return _render(request, found, group, asked if inside else proposed, refused.decision)
     messages.success(request, _told(changes))
     query = urlencode({"term": found.pk, **({"group": group.pk} if group else {})})
     return redirect(f"{reverse('timetable:week_edit')}?{query}")
@@ -52,10 +54,9 @@ def _group(request: Request) -> StudyGroup | None:
     return get_object_or_404(groups, pk=int(text) if text.isdecimal() else 0)
 
 
-def _since(request: Request, term: Term, group: StudyGroup | None) -> date:
+def _proposed(request: Request, term: Term, group: StudyGroup | None) -> date:
     has_lessons = meetings_of(term, [group.pk] if group else None).exists()
-    proposed = changes_from(term, request.college.today(), has_lessons=has_lessons)
-    return chosen_day(request.POST.get("since") or request.GET.get("since", ""), proposed)
+    return changes_from(term, request.college.today(), has_lessons=has_lessons)
 
 
 def _render(
@@ -80,7 +81,7 @@ def _render(
         ],
         "refusal": refusal,
     }
-    status = 409 if refusal else 200
+    status = 200 if refusal is None else 409
     return render(request, "timetable/lessons_generate.html", context, status=status)
 
 
