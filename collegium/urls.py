@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("collegium.accounts.urls")),
+    path("", include("collegium.curricula.urls")),
     path("", include("collegium.gradebook.urls")),
     path("", include("collegium.orders.urls")),
     path("", include("collegium.organization.urls")),

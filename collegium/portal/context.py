@@ -1,13 +1,10 @@
 """What the frame of every page shows: where one may go, which college and term, who one is."""
 
-from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 
 from collegium.accounts.models import User
 from collegium.core.access import Role
@@ -15,9 +12,6 @@ from collegium.organization.models import College, Term
 from collegium.organization.queries import is_demo_base
 from collegium.portal.demo.accounts import LOGINS, PASSWORD
 from collegium.portal.navigation import links
-
-# A label in the corner of every page: a minute old is good enough, a query a page is not.
-PERIOD_KEPT_SECONDS = 60
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -58,13 +52,7 @@ def _period(college: College | None) -> str:
     """The term that is on, or between terms the one to come; empty after the last."""
     if college is None:
         return ""
-    day, language = college.today(), get_language()
-    key = f"period/{college.pk}/{day}/{language}"
-    return str(cache.get_or_set(key, lambda: _period_on(college, day), PERIOD_KEPT_SECONDS))
-
-
-def _period_on(college: College, day: date) -> str:
-    terms = Term.objects.filter(college=college, span__endswith__gt=day)
+    terms = Term.objects.filter(college=college, span__endswith__gt=college.today())
     term = terms.select_related("year").order_by("span").first()
     return str(term) if term else ""
 

@@ -58,6 +58,7 @@ class Pupil:
 
     pk: int
     user: int
+    register: str
     person: Person
     ability: float
     absence: float
@@ -140,19 +141,21 @@ class Admission:
     def _admit(self, group: Group, person: Person, elder: Person | None) -> None:
         world, chance = self._world, self._chance
         self._register += 1
+        register = f"{self._register:05d}"
         user = self._accounts.open(world, person, group.since)
         pk = world.store.add(
             Student,
             college_id=world.college_id,
             user_id=user,
-            register_number=f"{self._register:05d}",
+            register_number=register,
             phone=phone(chance),
             **person.card,
         )
         diligence = chance.betavariate(1.3, 16)
         ability = chance.gauss(0.1, 0.75) - 2.5 * diligence
+        stays = [Stay(group, group.since)]
         pupil = Pupil(
-            pk, user, person, ability, diligence, _funding(chance), [Stay(group, group.since)]
+            pk, user, register, person, ability, diligence, _funding(chance), stays
         )
         group.pupils.append(pupil)
         self._represent(pupil, self._family(person, elder), group.since)

@@ -70,7 +70,7 @@ class Journal:
 
     def fill(self, section: Section, lessons: list[Held]) -> None:
         world = self._world
-        chance = world.chance("journal", section.group.shape.title, section.item.code, section.pk)
+        chance = world.chance("journal", section.group.shape.title, section.item.code, section.first)
         level = USUAL_MARK - section.teacher.strictness - _difficulty(world, section)
         means = {
             pupil.pk: level + 0.8 * pupil.ability + chance.gauss(0, 0.2)
@@ -199,7 +199,7 @@ def _difficulty(world: World, section: Section) -> float:
 
 def _days_away(world: World, pupil: Pupil) -> dict[date, str]:
     """Whole days that a student missed: illnesses of some days, and days for other reasons."""
-    chance = world.chance("away", pupil.pk)
+    chance = world.chance("away", pupil.register)
     found: dict[date, str] = {}
     day = max(world.calendar.terms[0].first, pupil.stays[0].first)
     while day < world.today:

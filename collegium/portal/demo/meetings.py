@@ -84,7 +84,7 @@ class Timetable:
         return held
 
     def _lessons(self, term: int, section: Section, places: list[Placed]) -> list[Held]:
-        chance = self._world.chance("meetings", section.group.shape.title, section.pk)
+        chance = self._world.chance("meetings", section.group.shape.title, section.item.code)
         occasions = []
         for placed in places:
             entry = self._entry(term, section, placed)

@@ -24,7 +24,7 @@ def _default(key: str) -> Any:
 
 def grade_section(world: World, journal: Journal, section: Section) -> None:
     """A grade for everyone on the roster at the end of the section's lessons."""
-    chance = world.chance("grades", section.group.shape.title, section.item.code, section.pk)
+    chance = world.chance("grades", section.group.shape.title, section.item.code, section.first)
     last = section.end - timedelta(days=1)
     at = world.moment(last, time(15, 40))
     thresholds, needed = _default("gradebook.term_thresholds"), _default("gradebook.marks_needed")
