@@ -1,12 +1,13 @@
 """Who may reach what: every route's row, app by app. A route without a row fails the suite."""
 
-from tests.access import gradebook, orders, portal, roster, timetable
+from tests.access import curricula, gradebook, orders, portal, roster, timetable
 from tests.access.table import Row
 from tests.factories import CollegeFixture
 
 ACCESS: dict[str, list[Row]] = {
     **portal.ROWS,
     **roster.ROWS,
+    **curricula.ROWS,
     **orders.ROWS,
     **timetable.ROWS,
     **gradebook.ROWS,
@@ -15,6 +16,7 @@ ACCESS: dict[str, list[Row]] = {
 
 def dress(college: CollegeFixture) -> None:
     """What the rows speak of, beside what every test's college has."""
+    curricula.dress(college)
     gradebook.dress(college)
     orders.dress(college)
     timetable.dress(college)

@@ -8,7 +8,7 @@ from typing import Any
 
 from collegium.core.access import Role
 from collegium.roster.models import Guardianship, Student
-from tests.access.table import OVERVIEW, TEACHING, Given, Row, Scope, kept
+from tests.access.table import COORDINATORS, OVERVIEW, TEACHING, Given, Row, Scope, kept
 from tests.factories import CollegeFixture
 
 CARDS = OVERVIEW | {Role.ADMINISTRATOR}
@@ -126,7 +126,7 @@ ROWS: dict[str, list[Row]] = {
     "roster:load_list": [PLANNERS],
     "roster:section_assign": [
         Row(
-            Scope(load_row, OVERVIEW, frozenset({Role.COORDINATOR})),
+            Scope(load_row, OVERVIEW, COORDINATORS),
             writes=True,
             data=teacher_data,
             unseen=403,

@@ -20,6 +20,7 @@ EVERYBODY = frozenset(PEOPLE)
 NOBODY: frozenset[Role] = frozenset()
 OVERVIEW = frozenset({Role.DIRECTOR, Role.DEPUTY, Role.COORDINATOR, Role.REGISTRAR})
 PUPILS = frozenset({Role.STUDENT, Role.GUARDIAN})
+COORDINATORS = frozenset({Role.COORDINATOR})
 # Own sections and own groups beside the whole college.
 TEACHING = OVERVIEW | {Role.TEACHER, Role.ADVISOR}
 
