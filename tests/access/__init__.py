@@ -6,6 +6,7 @@ from tests.factories import CollegeFixture
 
 ACCESS: dict[str, list[Row]] = {
     **portal.ROWS,
+    **curricula.ROWS,
     **roster.ROWS,
     **curricula.ROWS,
     **orders.ROWS,
@@ -16,6 +17,7 @@ ACCESS: dict[str, list[Row]] = {
 
 def dress(college: CollegeFixture) -> None:
     """What the rows speak of, beside what every test's college has."""
+    curricula.dress(college)
     curricula.dress(college)
     gradebook.dress(college)
     orders.dress(college)
