@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
@@ -31,12 +32,15 @@ from collegium.roster.models import Enrollment, EnrollmentStatus, Guardian
 from collegium.timetable.models import MeetingRoom, MeetingState
 from tests.factories import (
     make_absence,
+    make_bare_college,
     make_employee,
     make_item,
     make_lesson,
     make_mark,
     make_section,
     make_student,
+    make_term,
+    make_user,
 )
 
 DAY = timedelta(days=1)
@@ -232,7 +236,18 @@ class TestOverview:
     def test_the_coordinator_sees_what_is_not_laid_out(self, ours):
         make_section(ours.group, make_item(ours.group.curriculum), ours.term)
         desk = overview_desk(ours.user(Role.COORDINATOR), ours.college)
-        assert desk.gaps == Gaps(sections_without_teacher=1, groups_without_timetable=2)
+        assert desk.gaps == Gaps(
+            no_curriculum=False, sections_without_teacher=1, groups_without_timetable=2
+        )
+
+    def test_the_coordinator_of_a_new_college_begins_with_a_curriculum(self, ours, sign_in):
+        new = make_bare_college("Новый колледж")
+        make_term(new)
+        user = make_user(new, Role.COORDINATOR)
+        assert overview_desk(user, new).gaps == Gaps(
+            no_curriculum=True, sections_without_teacher=0, groups_without_timetable=0
+        )
+        assert reverse("curricula:curriculum_import") in sign_in(user).get("/").content.decode()
 
     def test_without_a_term_nothing_is_to_be_laid_out(self, ours, theirs):
         ours.section.assignments.all().delete()

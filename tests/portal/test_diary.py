@@ -265,7 +265,7 @@ def test_the_group_is_todays_or_the_last(ours, sign_in):
 
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [("/diary/", 12), ("/diary/subjects/", 14), ("/diary/absences/", 10), ("subject", 16)],
+    [("/diary/", 13), ("/diary/subjects/", 15), ("/diary/absences/", 11), ("subject", 17)],
 )
 def test_queries_do_not_grow_with_lessons_and_marks(ours, sign_in, count_queries, page, queries):
     if page == "subject":

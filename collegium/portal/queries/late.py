@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from collegium.accounts.models import User
 from collegium.core.access import Role
 from collegium.core.names import short_name
+from collegium.curricula.models import Curriculum
 from collegium.organization.models import College, Term
 from collegium.organization.settings_registry import setting
 from collegium.portal.rules import days_late
@@ -59,8 +60,9 @@ class OverviewDesk:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What the coordinator has still to lay out in the term."""
+    """What the coordinator has still to lay out in the term; without a curriculum, everything."""
 
+    no_curriculum: bool
     sections_without_teacher: int
     groups_without_timetable: int
 
@@ -139,7 +141,7 @@ def late_teachers(college: College, days_allowed: int, today: date) -> list[Late
 
 
 def overview_desk(user: User, college: College) -> OverviewDesk:
-    """Who is late, by how much; two queries, and three more for the coordinator's own gaps."""
+    """Who is late, by how much; two queries, and four more for the coordinator's own gaps."""
     today = college.today()
     teachers = late_teachers(college, due_days(college, today), today)
     coordinates = user.has_role(Role.COORDINATOR, college_id=college.pk)
@@ -152,7 +154,7 @@ def overview_desk(user: User, college: College) -> OverviewDesk:
 
 
 def term_gaps(college: College, today: date) -> Gaps | None:
-    """What is not laid out in the term that is on or comes next; three queries."""
+    """What is not laid out in the term that is on or comes next; four queries."""
     term = Term.objects.filter(college=college).current_or_next(today)
     if term is None:
         return None
@@ -161,6 +163,7 @@ def term_gaps(college: College, today: date) -> Gaps | None:
     laid = TimetableEntry.objects.filter(term=term, sections__section__group=OuterRef("pk"))
     groups = StudyGroup.objects.filter(college=college, existence__overlap=term.span)
     return Gaps(
+        no_curriculum=not Curriculum.objects.filter(college=college).exists(),
         sections_without_teacher=sections.filter(~Exists(assigned)).count(),
         groups_without_timetable=groups.filter(~Exists(laid)).count(),
     )
