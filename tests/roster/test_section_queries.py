@@ -60,7 +60,7 @@ def test_a_row_has_its_hours_controls_and_teachers(load):
     assert (second.item, second.section, second.subgroup) == (item, None, None)
     assert [(k.kind, k.hours) for k in second.kinds] == [("lecture", 20), ("laboratory", 10)]
     assert (second.total, second.taught, second.key) == (38, 30, str(item.pk))
-    assert [str(control) for control in second.controls] == ["Экзамен"]
+    assert [(str(c.short), str(c.title)) for c in second.controls] == [("Э", "Экзамен")]
     assert (first.state, second.state) == ("assigned", "missing")
     assert [str(part.short) for part in second.kinds] == ["лек.", "лаб."]
 

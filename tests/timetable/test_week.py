@@ -11,7 +11,7 @@ from collegium.core.access import Role
 from collegium.organization.models import DayOff
 from collegium.roster.models import Subgroup
 from collegium.timetable.queries.week import own_viewpoint, viewpoints, week_of
-from tests.factories import assign
+from tests.factories import assign, make_employee
 from tests.timetable.conftest import add_listener
 from tests.timetable.test_generate_lessons import set_hours
 
@@ -62,13 +62,17 @@ def test_a_teacher_opens_the_own_week_and_a_curator_that_of_the_group(grid):
 
 
 def test_the_page_opens_at_ones_own_week(grid):
+    ours = grid.ours
+    # Whoever has a card but teaches nothing has no week of their own.
+    make_employee(ours.college, ours.users[Role.COORDINATOR])
     for role, key in (
-        (Role.TEACHER, f"teacher-{grid.ours.teacher.pk}"),
-        (Role.COORDINATOR, f"group-{grid.ours.group.pk}"),
+        (Role.TEACHER, f"teacher-{ours.teacher.pk}"),
+        (Role.ADVISOR, f"group-{ours.group.pk}"),
+        (Role.COORDINATOR, f"group-{ours.group.pk}"),
     ):
-        user = grid.ours.user(role)
-        assert own_viewpoint(user, viewpoints(user, grid.ours.college)).key == key
-    assert own_viewpoint(grid.ours.user(Role.TEACHER), []) is None
+        user = ours.user(role)
+        assert own_viewpoint(user, ours.college, viewpoints(user, ours.college)).key == key
+    assert own_viewpoint(ours.user(Role.TEACHER), ours.college, []) is None
 
 
 def test_a_week_has_its_lessons_days_off_and_parity(laid):
@@ -177,7 +181,7 @@ def test_nobodys_week_says_what_comes_next(ours, sign_in):
 
 def test_the_week_takes_as_many_queries_for_one_lesson_as_for_many(grid, django_assert_num_queries):
     user, college = grid.ours.user(Role.COORDINATOR), grid.ours.college
-    viewpoint = own_viewpoint(user, viewpoints(user, college))
+    viewpoint = own_viewpoint(user, college, viewpoints(user, college))
 
     def read():
         week = week_of(user, college, viewpoint, grid.coming(1))

@@ -20,7 +20,7 @@ from collegium.curricula.models import (
     ItemControl,
     ItemHours,
 )
-from collegium.curricula.rules import CONTACT_KINDS, HourKind
+from collegium.curricula.rules import CONTACT_KINDS, ControlForm, HourKind
 from collegium.organization.models import Term
 from collegium.roster.models import (
     CourseSection,
@@ -39,6 +39,16 @@ ZERO = Decimal(0)
 TAUGHT_KINDS = CONTACT_KINDS | {HourKind.TRAINING, HourKind.PLACEMENT}
 _KIND_TITLES = dict(HOUR_KINDS)
 _FORM_TITLES = dict(CONTROL_FORMS)
+SHORT_FORMS: dict[str, str | _StrPromise] = {
+    ControlForm.EXAM: pgettext_lazy("form of control", "E"),
+    ControlForm.GRADED_CREDIT: pgettext_lazy("form of control", "GC"),
+    ControlForm.CREDIT: pgettext_lazy("form of control", "C"),
+    ControlForm.MODULE_EXAM: pgettext_lazy("form of control", "ME"),
+    ControlForm.QUALIFICATION_EXAM: pgettext_lazy("form of control", "QE"),
+    ControlForm.COURSE_PROJECT: pgettext_lazy("form of control", "CP"),
+    ControlForm.COURSE_WORK: pgettext_lazy("form of control", "CW"),
+    ControlForm.OTHER: pgettext_lazy("form of control", "OF"),
+}
 # As a table has room for; the whole title stands beside for readers of screens.
 SHORT_KINDS: dict[str, str | _StrPromise] = {
     HourKind.LECTURE: pgettext_lazy("kind of hours", "lect."),
@@ -62,6 +72,14 @@ class KindHours:
         return SHORT_KINDS[self.kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How a row is closed: as a table has room for, and in words."""
+
+    short: str | _StrPromise
+    title: str | _StrPromise
+
+
 @dataclass(slots=True)
 class SectionRow:
     """A row of the curriculum in a semester, for the whole group or one subgroup of it."""
@@ -71,7 +89,7 @@ class SectionRow:
     section: CourseSection | None
     kinds: list[KindHours] = field(default_factory=list)
     total: Decimal = ZERO
-    controls: list[str | _StrPromise] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
     teachers: list[TeachingAssignment] = field(default_factory=list)
     earlier: list[TeachingAssignment] = field(default_factory=list)
 
@@ -152,9 +170,9 @@ def _add_hours(rows: Sequence[SectionRow], semester: int) -> None:
 
 def _add_controls(rows: Sequence[SectionRow], semester: int) -> None:
     found = ItemControl.objects.filter(item__in={row.item.pk for row in rows}, semester=semester)
-    by_item: dict[int, list[str | _StrPromise]] = defaultdict(list)
+    by_item: dict[int, list[Control]] = defaultdict(list)
     for item, form in found.values_list("item", "form"):
-        by_item[item].append(_FORM_TITLES[form])
+        by_item[item].append(Control(SHORT_FORMS[form], _FORM_TITLES[form]))
     for row in rows:
         row.controls = by_item[row.item.pk]
 

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
-from collegium.core.access import OVERVIEW_ROLES
+from collegium.core.access import OVERVIEW_ROLES, Role
 from collegium.organization.models import College, DayOff, Room, Term
 from collegium.roster.models import Employee, StudyGroup
 from collegium.timetable.models import (
@@ -72,20 +72,25 @@ def viewpoints(user: User, college: College) -> list[ViewpointKind]:
         groups = groups.led_by(user)
         teachers = teachers.filter(user=user)
     kinds = [
-        ViewpointKind(_("Teachers"), [Viewpoint("teacher", t, t.full_name) for t in teachers]),
         ViewpointKind(_("Groups"), [Viewpoint("group", g, g.title) for g in groups]),
+        ViewpointKind(_("Teachers"), [Viewpoint("teacher", t, t.full_name) for t in teachers]),
     ]
     if everywhere:
         rooms = Room.objects.filter(college=college).select_related("campus")
         named = [Viewpoint("room", r, _("Room %(number)s") % {"number": r.number}) for r in rooms]
-        kinds = [kinds[1], kinds[0], ViewpointKind(_("Rooms"), named)]
+        kinds.append(ViewpointKind(_("Rooms"), named))
     return [kind for kind in kinds if kind.choices]
 
 
-def own_viewpoint(user: User, kinds: Iterable[ViewpointKind]) -> Viewpoint | None:
-    """Where the page opens: one's own week, else the first there is."""
+def own_viewpoint(user: User, college: College, kinds: Iterable[ViewpointKind]) -> Viewpoint | None:
+    """Where the page opens: a teacher's own week; for others the first there is."""
     every = [choice for kind in kinds for choice in kind.choices]
-    own = [c for c in every if isinstance(c.thing, Employee) and c.thing.user_id == user.pk]
+    teaches = user.has_role(Role.TEACHER, college_id=college.pk)
+    own = [
+        choice
+        for choice in every
+        if teaches and isinstance(choice.thing, Employee) and choice.thing.user_id == user.pk
+    ]
     return next(iter([*own, *every]), None)
 
 

@@ -52,12 +52,10 @@ def parity_title(parity: Parity) -> str | _StrPromise:
 
 @register.filter
 def finding_text(finding: Finding, subjects: Sequence[SectionHours]) -> str:
-    """An overstepped limit in words: «Понедельник: окна, 2»."""
+    """An overstepped limit of a day in words: «Понедельник: 2 окна»."""
     figure = decimal(finding.figure)
     titles = {row.section.item_id: row.section.item.name for row in subjects}
-    if finding.code == "week-hours":
-        text = _("%(hours)s h a week") % {"hours": figure}
-    elif finding.code == "day-hours":
+    if finding.code == "day-hours":
         text = _("%(hours)s h a day") % {"hours": figure}
     elif finding.code == "windows":
         count = int(finding.figure)
@@ -67,6 +65,5 @@ def finding_text(finding: Finding, subjects: Sequence[SectionHours]) -> str:
             "subject": titles.get(finding.subject or 0, ""),
             "count": figure,
         }
-    day = weekday_title(finding.weekday)
     week = "" if finding.parity == Parity.EVERY else f", {_WEEKS[finding.parity]}"
-    return f"{day}: {text}{week}" if day else f"{text}{week}"
+    return f"{weekday_title(finding.weekday)}: {text}{week}"

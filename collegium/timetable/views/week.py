@@ -48,7 +48,7 @@ def _chosen(request: Request, kinds: list[ViewpointKind]) -> Viewpoint | None:
     """What is asked for, if this person may see it; else their own week."""
     asked = request.GET.get("of")
     if not asked:
-        return own_viewpoint(request.user, kinds)
+        return own_viewpoint(request.user, request.college, kinds)
     for kind in kinds:
         for choice in kind.choices:
             if choice.key == asked:
