@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from psycopg.types.range import DateRange
 
@@ -31,6 +32,14 @@ LOGINS = {
 }
 
 
+class Visitor(Protocol):
+    """An employee as another college knows one: the account, the person, what is taught."""
+
+    user: int
+    person: Person
+    area: str
+
+
 @dataclass(slots=True)
 class Accounts:
     """Logins handed out across all colleges of one load; written when every name is known."""
@@ -39,6 +48,8 @@ class Accounts:
     people: dict[int, tuple[Person, date]] = field(default_factory=dict)
     fixed: dict[int, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    # Who is known to the college before and will work at the next one too.
+    visitor: Visitor | None = None
 
     def open(self, world: World, person: Person, since: date) -> int:
         """An account of the person; returns its key."""

@@ -70,6 +70,11 @@ class Pupil:
     def place(self, day: date) -> Stay | None:
         return next((stay for stay in self.stays if stay.covers(day)), None)
 
+    def is_studying(self, group: Group, day: date) -> bool:
+        """Whether the student sits in that group that day; who is on leave does not."""
+        stay = self.place(day)
+        return stay is not None and stay.group is group and stay.status == STUDYING
+
     def is_adult(self, day: date) -> bool:
         return birthday(self.person.birth_date, ADULT_AGE) <= day
 
@@ -154,9 +159,7 @@ class Admission:
         diligence = chance.betavariate(1.3, 16)
         ability = chance.gauss(0.1, 0.75) - 2.5 * diligence
         stays = [Stay(group, group.since)]
-        pupil = Pupil(
-            pk, user, register, person, ability, diligence, _funding(chance), stays
-        )
+        pupil = Pupil(pk, user, register, person, ability, diligence, _funding(chance), stays)
         group.pupils.append(pupil)
         self._represent(pupil, self._family(person, elder), group.since)
 

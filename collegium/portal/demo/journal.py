@@ -19,7 +19,7 @@ from collegium.timetable.models import Lesson
 ONE_DAY = timedelta(days=1)
 # A mean mark of a usual student in a usual subject, and how far a single mark strays.
 USUAL_MARK, STRAY = 3.92, 0.72
-LATE_SHARE = 0.03
+LATE_SHARE = 0.05
 # The last day is often not filled yet; what is older than three weeks has been put in order.
 UNFILLED_LAST_DAY, UNFILLED_DAYS = 0.15, 21
 LATENESS = 0.012
@@ -70,7 +70,9 @@ class Journal:
 
     def fill(self, section: Section, lessons: list[Held]) -> None:
         world = self._world
-        chance = world.chance("journal", section.group.shape.title, section.item.code, section.first)
+        chance = world.chance(
+            "journal", section.group.shape.title, section.item.code, section.first
+        )
         level = USUAL_MARK - section.teacher.strictness - _difficulty(world, section)
         means = {
             pupil.pk: level + 0.8 * pupil.ability + chance.gauss(0, 0.2)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
 
 from psycopg.types.range import TimestamptzRange
 
@@ -53,6 +55,14 @@ class Held:
     row: LessonRow
 
 
+class Occasion(NamedTuple):
+    """A dated place of the grid; in the order of time."""
+
+    day: date
+    pair: int
+    entry: int
+
+
 def make_bells(world: World) -> list[int]:
     return [
         world.store.add(
@@ -72,8 +82,9 @@ class Timetable:
 
     def lay(self, term: int, sections: list[Section]) -> list[Held]:
         """Grid, meetings and future lessons; returns the past lessons, not yet written."""
-        first = sections[0].term.first
-        grid = Grid(self._world.chance("grid", first))
+        if not sections:
+            return []
+        grid = Grid(self._world.chance("grid", sections[0].term.first))
         places = grid.lay([demand(place, section) for place, section in enumerate(sections)])
         by_section: dict[int, list[Placed]] = defaultdict(list)
         for placed in places:
@@ -84,7 +95,9 @@ class Timetable:
         return held
 
     def _lessons(self, term: int, section: Section, places: list[Placed]) -> list[Held]:
-        chance = self._world.chance("meetings", section.group.shape.title, section.item.code)
+        chance = self._world.chance(
+            "meetings", section.group.shape.title, section.item.code, section.first
+        )
         occasions = []
         for placed in places:
             entry = self._entry(term, section, placed)
@@ -96,26 +109,34 @@ class Timetable:
                 anchor=section.term.first,
                 days_off=self._days_off,
             )
-            occasions += [(day, placed.pair, entry) for day in days]
+            occasions += [Occasion(day, placed.pair, entry) for day in days]
         rows = iter(section.rows)
         held = []
-        for day, pair, entry in sorted(occasions):
-            if day < self._world.today and chance.random() < CANCELLED_SHARE:
-                reason = chance.choice(CANCELLED_REASONS)
-                self._meeting(section, day, pair, entry, PAIR_HOURS, reason)
-                continue
+        for occasion in sorted(occasions):
             planned = next(rows, None)
             if planned is None:
                 break
             pk, row = planned
-            meeting = self._meeting(section, day, pair, entry, row.hours)
+            day = occasion.day
+            if day < self._world.today and chance.random() < CANCELLED_SHARE:
+                self._cancelled(section, occasion, row, chance.choice(CANCELLED_REASONS))
+                rows = chain([planned], rows)
+                continue
+            meeting = self._meeting(section, occasion, row.hours)
+            if day <= self._world.today:
+                section.last_met = day
             if day < self._world.today:
                 lesson = self._world.store.reserve(Lesson)
-                ended = self._world.moment(day, BELLS[pair - 1][1])
+                ended = self._world.moment(day, BELLS[occasion.pair - 1][1])
                 held.append(Held(lesson, meeting, section, day, ended, pk, row))
             else:
-                self._future(meeting, section, pk, row)
+                self._bare_lesson(meeting, section, row, pk)
         return held
+
+    def _cancelled(self, section: Section, occasion: Occasion, row: LessonRow, reason: str) -> None:
+        """A lesson that was not given: its row of the plan is left to the next one."""
+        meeting = self._meeting(section, occasion, row.hours, reason)
+        self._bare_lesson(meeting, section, row, None)
 
     def _entry(self, term: int, section: Section, placed: Placed) -> int:
         world = self._world
@@ -139,11 +160,12 @@ class Timetable:
         )
         return pk
 
-    def _meeting(  # noqa: PLR0917 - the facts of one meeting
-        self, section: Section, day: date, pair: int, entry: int, hours: int, cancelled: str = ""
+    def _meeting(
+        self, section: Section, occasion: Occasion, hours: int, cancelled: str = ""
     ) -> int:
         """A meeting with its teacher and room; one that was cancelled holds nobody."""
         world, store = self._world, self._world.store
+        day, pair, entry = occasion
         state = MeetingState.HELD if day < world.today else MeetingState.PLANNED
         pk = store.add(
             Meeting,
@@ -173,7 +195,10 @@ class Timetable:
             )
         return pk
 
-    def _future(self, meeting: int, section: Section, planned: int, row: LessonRow) -> None:
+    def _bare_lesson(
+        self, meeting: int, section: Section, row: LessonRow, planned: int | None
+    ) -> None:
+        """A lesson in which nobody has written anything."""
         self._world.store.add(
             Lesson,
             college_id=self._world.college_id,

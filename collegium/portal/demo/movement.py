@@ -31,6 +31,8 @@ EVENTS = [
     (OrderKind.ACADEMIC_LEAVE, 250, 4),
     (OrderKind.EXPULSION, 150, 6),
 ]
+# A college so large has at least one of each to show.
+LEAST_TO_MOVE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def move_students(world: World, groups: list[Group]) -> list[Draft]:
         day = world.calendar.current.first + weeks * WEEK
         if day > world.today - WEEK and weeks:
             day = world.calendar.current.first
-        for _ in range(students // each):
+        least = int(students >= LEAST_TO_MOVE)
+        for _ in range(max(least, students // each)):
             group = chance.choice(groups)
             # The first two have families to show; they stay.
             able = [p for p in group.pupils[2:] if p.pk not in moved and group.since < day]

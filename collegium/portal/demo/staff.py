@@ -106,10 +106,15 @@ class Hiring:
         ]
 
     def hire(self, post: str, area: str, sex: str, *, has_account: bool = True) -> Worker:
+        """A new employee; the visitor from the college before, where one teaches the same."""
         world, chance = self._world, self._chance
         person = adult(chance, sex, (self.since.year - 62, self.since.year - 26))
         hired = date(self.since.year - chance.randint(1, 20), chance.choice([8, 9, 10]), 1)
-        user = self._accounts.open(world, person, self.since) if has_account else 0
+        visitor = self._accounts.visitor
+        if visitor and area and visitor.area == area:
+            person, user, self._accounts.visitor = visitor.person, visitor.user, None
+        else:
+            user = self._accounts.open(world, person, self.since) if has_account else 0
         pk = world.store.add(
             Employee,
             college_id=world.college_id,

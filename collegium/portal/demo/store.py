@@ -8,7 +8,11 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
-Made = Callable[[str], None]
+Made = Callable[[float], None]
+
+
+def _unheard(share: float) -> None:
+    pass
 
 
 class Table:
@@ -78,9 +82,12 @@ class Store:
             table = self._tables[model] = Table(model)
         return table
 
-    def write(self, made: Made | None = None) -> None:
-        """Write every waiting row; `made` hears the name of each table before it is written."""
+    def write(self, made: Made = _unheard) -> None:
+        """Write every waiting row; `made` hears the share that is written, 0 to 1."""
+        waiting = sum(len(table.rows) for table in self._tables.values())
+        written = 0
         for table in self._tables.values():
-            if made and table.rows:
-                made(table.name)
+            rows = len(table.rows)
             table.write()
+            written += rows
+            made(written / max(1, waiting))

@@ -50,6 +50,8 @@ class Section:
     weeks: int
     pk: int = 0
     worker: Worker | None = None
+    # The last day up to today on which it met.
+    last_met: date | None = None
     rows: list[tuple[int, LessonRow]] = field(default_factory=list)
 
     @property
@@ -72,7 +74,7 @@ class Section:
         return self.worker
 
 
-def term_sections(world: World, groups: list[Group], term: TermDates) -> list[Section]:
+def term_sections(groups: list[Group], term: TermDates) -> list[Section]:
     """What every group is taught in a term; groups admitted later have nothing yet."""
     return [
         section for group in groups if group.since <= term.first for section in _of(group, term)
@@ -124,17 +126,16 @@ def posts_needed(sections: list[Section], teachers: int) -> dict[str, int]:
     """How many teachers each field needs: the load is shared as evenly as people can be."""
     pairs: dict[tuple[str, date], float] = defaultdict(float)
     journals: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    weeks: dict[tuple[str, date], int] = defaultdict(int)
+    practice = [section for section in sections if section.is_practice]
     for section in sections:
-        if section.is_practice:
-            weeks[section.area, section.first] += 1
-        else:
+        if not section.is_practice:
             pairs[section.area, section.term.first] += section.pairs / section.weeks
             journals[section.area].add((section.group.pk, section.item.title))
     load = {area: max(v for (a, _), v in pairs.items() if a == area) for area, _ in pairs}
     posts = dict.fromkeys(load, 1)
-    for area, _ in weeks:
-        most = max(v for (a, _), v in weeks.items() if a == area)
+    for area in dict.fromkeys(section.area for section in practice):
+        own = [section for section in practice if section.area == area]
+        most = max(sum(s.first <= each.first < s.end for s in own) for each in own)
         posts[area] = -(-most // GROUPS_OF_INSTRUCTOR)
     while sum(posts.values()) < teachers:
         open_to_more = [a for a in load if posts[a] < len(journals[a])]
@@ -151,8 +152,8 @@ def assign_teachers(sections: list[Section], staff: Staff) -> None:
         by_area[worker.area].append(worker)
     together: dict[tuple[int, str, str], list[Section]] = defaultdict(list)
     for section in sections:
-        row = section.item.code if section.is_practice else section.item.title
-        together[section.group.pk, section.area, row].append(section)
+        if not section.is_practice:
+            together[section.group.pk, section.area, section.item.title].append(section)
     load: dict[tuple[int, date], float] = defaultdict(float)
     for (_, area, _), members in sorted(together.items(), key=lambda i: -_weekly(i[1])):
         worker = min(
@@ -161,6 +162,18 @@ def assign_teachers(sections: list[Section], staff: Staff) -> None:
         for section in members:
             section.worker = worker
             load[worker.pk, section.term.first] += section.pairs / section.weeks
+    _assign_instructors([s for s in sections if s.is_practice], by_area)
+
+
+def _assign_instructors(practice: list[Section], by_area: dict[str, list[Worker]]) -> None:
+    """Whoever has the fewest groups in those weeks: two are the most that a day holds."""
+    busy: dict[int, list[Section]] = defaultdict(list)
+    for section in sorted(practice, key=lambda section: section.first):
+        section.worker = min(
+            by_area[section.area],
+            key=lambda w: sum(other.end > section.first for other in busy[w.pk]),
+        )
+        busy[section.worker.pk].append(section)
 
 
 def _weekly(sections: list[Section]) -> float:

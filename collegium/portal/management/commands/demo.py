@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import sys
 import time
+from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 
 from collegium.portal.demo import loading
 from collegium.portal.demo.accounts import PASSWORD
 
 SMALL = 175
+MOST_STUDENTS, MOST_COLLEGES = 20_000, 100
+BAR = 30
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” is not a day; write it as 2026-11-24") from error
 
 
 class Command(BaseCommand):
     help = (
         "Loads a believable made-up college: curricula, groups, people, a past and a current "
         "semester with lessons, marks and absences. The same seed and day make the same college. "
-        "Prints one login a role and the password of all. Exit code 1: the base holds a college "
-        "already (see --if-empty, --replace), or a real one, beside which nothing is made up."
+        "Prints one login a role and the password of all. Exit code 1, and nothing is changed: "
+        "the base holds a made-up college already (see --if-empty, --replace), or a real one, "
+        "beside which nothing is made up."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,9 +38,15 @@ class Command(BaseCommand):
             "--students", type=int, default=SMALL, help=f"of the first college (default {SMALL})"
         )
         parser.add_argument(
-            "--colleges", type=int, default=2, help="how many; all after the first are small"
+            "--colleges",
+            type=int,
+            default=2,
+            help="how many (default 2); each after the first has "
+            f"{loading.SECOND_COLLEGE_STUDENTS} students",
         )
-        parser.add_argument("--today", type=_day, help="the day around which its dates lie")
+        parser.add_argument(
+            "--today", type=_day, help="the day around which its dates lie, as 2026-11-24"
+        )
         parser.add_argument("--seed", type=int, default=1, help="another seed, another college")
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing where there is a college"
@@ -44,26 +56,35 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not 1 <= options["students"] <= 20_000 or not 1 <= options["colleges"] <= 100:
-            raise CommandError("--students takes 1 to 20000, --colleges 1 to 100.")
-        if loading.has_real_college():
-            if options["if_empty"]:
-                return
-            raise CommandError("This base holds a real college: nothing is made up beside it.")
-        if not loading.is_empty():
-            if options["if_empty"]:
-                self._print_logins(options["colleges"])
-                return
-            if not options["replace"]:
-                raise CommandError("There is a made-up college already; --replace erases it.")
-            loading.erase()
+        students, colleges = options["students"], options["colleges"]
+        if not 1 <= students <= MOST_STUDENTS or not 1 <= colleges <= MOST_COLLEGES:
+            raise CommandError(
+                f"--students takes 1 to {MOST_STUDENTS}, --colleges 1 to {MOST_COLLEGES}."
+            )
+        if options["if_empty"] and not loading.is_empty():
+            if not loading.has_real_college():
+                self._print_logins(loading.college_count())
+            return
+        request = loading.Request(students, colleges, options["today"], options["seed"])
+        self._load(request, replace=options["replace"])
+        self._print_logins(colleges)
+
+    def _load(self, request: loading.Request, *, replace: bool) -> None:
         begun = time.monotonic()
-        request = loading.Request(
-            options["students"], options["colleges"], options["today"], options["seed"]
-        )
-        loading.load(request, _Progress(self.stderr, options["colleges"]).tell)
+        progress = _Progress(self.stderr)
+        try:
+            loading.load(request, replace=replace, told=progress.tell)
+        except loading.RealCollegeError as error:
+            raise CommandError(
+                "This base holds a real college: nothing is made up beside it."
+            ) from error
+        except loading.NotEmptyError as error:
+            raise CommandError(
+                "There is a made-up college already; --replace erases it first."
+            ) from error
+        finally:
+            progress.end()
         self.stdout.write(f"The demo college is loaded ({time.monotonic() - begun:.0f} s).")
-        self._print_logins(options["colleges"])
 
     def _print_logins(self, colleges: int) -> None:
         self.stdout.write(f"Password of every demo account: {PASSWORD}")
@@ -74,22 +95,26 @@ class Command(BaseCommand):
 
 
 class _Progress:
-    """A bar on a terminal, plain lines elsewhere."""
+    """A bar on a terminal; elsewhere a line for each step."""
 
-    STEPS_OF_COLLEGE = 5
-
-    def __init__(self, stream: Any, colleges: int) -> None:
+    def __init__(self, stream: OutputWrapper) -> None:
         self._stream = stream
-        self._all = colleges * self.STEPS_OF_COLLEGE
-        self._done = 0
+        self._step = ""
+        self._is_open = False
 
-    def tell(self, step: str) -> None:
-        self._done = min(self._done + 1, self._all)
-        if not sys.stderr.isatty():
-            self._stream.write(step)
+    def tell(self, step: str, share: float) -> None:
+        if not self._stream.isatty():
+            if step != self._step:
+                self._stream.write(step)
+            self._step = step
             return
-        filled = 30 * self._done // self._all
-        bar = "#" * filled + "·" * (30 - filled)
-        end = "\n" if self._done == self._all else ""
-        self._stream.write(f"\r[{bar}] {step:<50}", ending=end)
+        filled = round(BAR * share)
+        bar = "#" * filled + "·" * (BAR - filled)
+        self._stream.write(f"\r[{bar}] {share:4.0%} {step:<40}", ending="")
         self._stream.flush()
+        self._is_open = True
+
+    def end(self) -> None:
+        """Leave the bar's line."""
+        if self._is_open:
+            self._stream.write("")
