@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -179,10 +180,9 @@ def person(browser: Browser, server: Server) -> Iterator[object]:
     contexts = []
     faults: list[str] = []
 
-    def enter(login: str, **options: object) -> Person:
-        context = browser.new_context(
-            **{"locale": "ru-RU", "viewport": {"width": 1366, "height": 768}, **options}
-        )
+    def enter(login: str, **options: Any) -> Person:
+        options.setdefault("viewport", {"width": 1366, "height": 768})
+        context = browser.new_context(locale="ru-RU", **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

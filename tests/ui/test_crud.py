@@ -1,6 +1,7 @@
 """A list of reference data by Crud: who sees it, who changes it, and what stays recorded."""
 
 from datetime import timedelta
+from typing import Any
 
 import lxml.html
 import pytest
@@ -32,7 +33,7 @@ def url(verb: str, *args: int, of: str = "room") -> str:
 
 
 def rows(response) -> list[list[str]]:
-    page = lxml.html.fromstring(response.content)
+    page: Any = lxml.html.fromstring(response.content)
     return [[cell.text_content() for cell in row] for row in page.xpath("//tbody/tr")]
 
 
@@ -99,7 +100,7 @@ def test_update_records_old_and_new(coordinator, ours, room):
 @pytest.mark.parametrize("number", ["101", ""])
 def test_what_cannot_stand_is_said_and_nothing_is_lost(coordinator, ours, room, number):
     response = coordinator.post(url("create"), typed(room, number=number, capacity=77))
-    page = lxml.html.fromstring(response.content)
+    page: Any = lxml.html.fromstring(response.content)
     assert response.status_code == 422
     assert len(page.xpath("//*[@role='alert']//li")) == 1
     assert page.xpath("//input[@name='capacity']/@value") == ["77"]
