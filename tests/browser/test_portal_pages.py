@@ -26,7 +26,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
 
 def wider(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
-    return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)")
+    return int(page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)"))
 
 
 def violations(page: Page) -> list[object]:
