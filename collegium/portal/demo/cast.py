@@ -12,7 +12,8 @@ from collegium.portal.demo.teaching import Section
 from collegium.portal.demo.world import World, span
 from collegium.roster.models import GroupAdvisor
 
-VISITING_AREA = "foreign"
+# Fields that a college of any kind needs.
+VISITING_AREAS = ["foreign", "russian", "math", "society", "science", "physics", "sport"]
 
 
 def appoint_advisors(
@@ -62,12 +63,12 @@ def teacher_of_today(sections: list[Section], first: Group) -> Worker:
     """
     days = [section.last_met for section in sections if section.last_met]
     met = [section for section in sections if days and section.last_met == max(days)]
-    lessons = Counter(section.teacher.pk for section in met)
 
     def fitness(section: Section) -> tuple[bool, bool, bool, int]:
-        worker = section.teacher
-        is_pure = worker.roles == [Role.TEACHER]
-        return not section.is_practice, section.group is first, is_pure, lessons[worker.pk]
+        """In the order of weight; a subject with many lessons has most to show."""
+        has_journal = not section.is_practice and section.area != "sport"
+        is_pure = section.teacher.roles == [Role.TEACHER]
+        return has_journal, section.group is first, is_pure, section.pairs
 
     return max(met or sections, key=fitness).teacher
 
@@ -75,7 +76,9 @@ def teacher_of_today(sections: list[Section], first: Group) -> Worker:
 def visiting_teacher(staff: Staff, teacher: Worker) -> Worker | None:
     """Someone who will teach at the next college too: one person, two cards, one login."""
     able = [w for w in staff.teachers if w.roles == [Role.TEACHER] and w is not teacher]
-    return next((worker for worker in able if worker.area == VISITING_AREA), None)
+    fields = [worker.area for worker in able]
+    wanted = [area for area in VISITING_AREAS if area in fields]
+    return able[fields.index(wanted[0])] if wanted else None
 
 
 def _child(world: World, groups: list[Group], taught: list[Group]) -> Pupil | None:

@@ -17,24 +17,50 @@ PAIR_HOURS = 2
 PROFESSIONAL_AREAS = {"09.02.07": "programming", "23.02.07": "cars", "15.01.05": "welding"}
 PRACTICE = {"09.02.07": "practice_it", "23.02.07": "practice_cars", "15.01.05": "practice_welding"}
 NUMBERED = {
-    HourKind.PRACTICAL: "Практическая работа № {number}. {topic}",
+    HourKind.PRACTICAL: "Практическое занятие № {number}. {topic}",
     HourKind.LABORATORY: "Лабораторная работа № {number}. {topic}",
-    HourKind.SEMINAR: "Семинар {number}. {topic}",
+    HourKind.SEMINAR: "Семинар № {number}. {topic}",
     HourKind.COURSE_PROJECT: "Курсовой проект, занятие {number}. {topic}",
 }
-AGAIN = ["закрепление", "решение задач", "обобщение", "разбор вопросов", "повторение"]
+# How a lesson on a topic that was begun before is called.
+AGAIN = {
+    "math": ["решение задач", "закрепление", "самостоятельная работа", "обобщение"],
+    "physics": ["решение задач", "закрепление", "качественные задачи", "обобщение"],
+    "sport": ["совершенствование техники", "круговая тренировка", "контрольные упражнения"],
+    "foreign": ["vocabulary", "reading", "speaking", "revision"],
+}
+AGAIN_ELSEWHERE = ["продолжение", "разбор вопросов", "закрепление", "обобщение"]
+HOMEWORK = {
+    "math": [
+        "№ {page}.{a}–{page}.{b}",
+        "Выучить формулы, № {page}.{a}, {page}.{b}",
+        "Конспект; № {page}.{b}",
+    ],
+    "physics": ["§ {number}, задачи {a}–{b}", "Выучить формулы, задача {b} на с. {page}"],
+    "sport": ["Комплекс общеразвивающих упражнений", "Не задано", "Бег 15 минут"],
+    "foreign": [
+        "Выучить слова, упр. {a} на с. {page}",
+        "Упр. {a}–{b}, с. {page}",
+        "Пересказ текста на с. {page}",
+    ],
+    "russian": ["§ {number}, упр. {page}", "Читать текст, с. {page}", "Сочинение-рассуждение"],
+}
+HOMEWORK_ELSEWHERE = [
+    "Учебник, с. {page}–{last}, ответить на вопросы",
+    "Конспект, выучить определения; задание {a}",
+    "§ {number}; задания {a}–{b}",
+    "Повторить конспект, подготовиться к опросу",
+    "Не задано",
+]
+REPORT = "Оформить отчёт, ответить на контрольные вопросы"
+DIARY_OF_PRACTICE = "Заполнить дневник практики"
 GENERAL_TOPICS = [
     "Введение. Цели и задачи курса",
     "Основные понятия и определения",
     "Нормативные документы",
-    "Классификация и назначение",
-    "Устройство и принцип действия",
     "Методы и приёмы работы",
-    "Организация рабочего места",
     "Типичные ошибки и их предупреждение",
     "Контроль качества",
-    "Охрана труда и безопасность",
-    "Современные решения отрасли",
     "Обобщение пройденного",
 ]
 
@@ -68,7 +94,9 @@ def topics_of(title: str, practice_of: str = "") -> list[str]:
     return list(known["topics"]) if known and known["topics"] else GENERAL_TOPICS
 
 
-def lesson_rows(chance: Random, hours: dict[HourKind, int], topics: list[str]) -> list[LessonRow]:
+def lesson_rows(
+    chance: Random, hours: dict[HourKind, int], topics: list[str], area: str
+) -> list[LessonRow]:
     """A plan of two-hour lessons: kinds spread evenly, topics in order, homework after each."""
     kinds = _spread({kind: -(-total // PAIR_HOURS) for kind, total in hours.items()})
     numbers = {kind: count(1) for kind in hours}
@@ -78,14 +106,13 @@ def lesson_rows(chance: Random, hours: dict[HourKind, int], topics: list[str]) -
         topic = topics[place * len(topics) // len(kinds)]
         portion = min(PAIR_HOURS, left[kind])
         left[kind] -= portion
-        number = next(numbers[kind])
-        rows.append(LessonRow(kind, portion, _worded(topic, kind, number, times), ""))
-        if kind not in NUMBERED:
+        if kind in NUMBERED:
+            worded = NUMBERED[kind].format(number=next(numbers[kind]), topic=topic)
+        else:
+            worded = _begun_before(topic, times[topic], area)
             times[topic] += 1
-    return [
-        LessonRow(row.kind, row.hours, row.topic, _homework(chance, row, place))
-        for place, row in enumerate(rows, start=1)
-    ]
+        rows.append(LessonRow(kind, portion, worded, _homework(chance, kind, area, place + 1)))
+    return rows
 
 
 def _spread(counts: dict[HourKind, int]) -> list[HourKind]:
@@ -99,25 +126,17 @@ def _spread(counts: dict[HourKind, int]) -> list[HourKind]:
     return [kind for _place, _order, kind in sorted(places)]
 
 
-def _worded(topic: str, kind: HourKind, number: int, times: dict[str, int]) -> str:
-    if kind in NUMBERED:
-        return NUMBERED[kind].format(number=number, topic=topic)
-    again = times[topic]
-    return topic if not again else f"{topic}: {AGAIN[(again - 1) % len(AGAIN)]}"
+def _begun_before(topic: str, times: int, area: str) -> str:
+    again = AGAIN.get(area, AGAIN_ELSEWHERE)
+    return topic if not times else f"{topic}: {again[(times - 1) % len(again)]}"
 
 
-def _homework(chance: Random, row: LessonRow, place: int) -> str:
-    if row.kind not in CONTACT_KINDS:
-        return "Заполнить дневник практики"
-    if row.kind in {HourKind.PRACTICAL, HourKind.LABORATORY}:
-        return "Оформить отчёт, ответить на контрольные вопросы"
-    page = 6 + place * 3 + chance.randrange(3)
-    return chance.choice(
-        [
-            f"Учебник, с. {page}–{page + 4}, ответить на вопросы",
-            f"Конспект, выучить определения; задание {chance.randint(1, 9)}",
-            f"Учебник, § {place}; задания {chance.randint(1, 4)}–{chance.randint(5, 9)}",
-            "Повторить конспект, подготовиться к опросу",
-            "Не задано",
-        ]
-    )
+def _homework(chance: Random, kind: HourKind, area: str, number: int) -> str:
+    if kind not in CONTACT_KINDS:
+        return DIARY_OF_PRACTICE
+    if kind in {HourKind.PRACTICAL, HourKind.LABORATORY} and area not in HOMEWORK:
+        return REPORT
+    page = 6 + number * 3 + chance.randrange(3)
+    wording = chance.choice(HOMEWORK.get(area, HOMEWORK_ELSEWHERE))
+    numbers = {"a": chance.randint(1, 9), "b": chance.randint(10, 19)}
+    return wording.format(page=page, last=page + 4, number=number, **numbers)

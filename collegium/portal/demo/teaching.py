@@ -219,7 +219,7 @@ def write_section(world: World, section: Section, term: int) -> None:
     program = section.group.shape.program
     topics = topics_of(section.item.title, program if section.is_practice else "")
     chance = world.chance("plan", section.group.shape.title, section.item.code, section.first)
-    for number, row in enumerate(lesson_rows(chance, section.hours, topics), start=1):
+    for number, row in enumerate(lesson_rows(chance, section.hours, topics, section.area), start=1):
         pk = world.store.add(
             PlannedLesson,
             college_id=college,
