@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -18,7 +20,7 @@ from collegium.core.clock import Today
 from collegium.core.history import track
 from collegium.curricula.models import HOUR_KINDS, Curriculum, CurriculumItem
 from collegium.organization.models import CollegeRow, CollegeRowQuerySet, Department, Term
-from collegium.roster.people import PersonCard
+from collegium.roster.people import PersonCard, Relation
 
 USER = settings.AUTH_USER_MODEL
 # Those who read every card of the college's students.
@@ -110,13 +112,6 @@ class Guardian(PersonCard):
         verbose_name = _("guardian")
         ordering = ["sort_key"]
         constraints = [models.UniqueConstraint(fields=["college", "user"], name="guardian_user")]
-
-
-class Relation(models.TextChoices):
-    MOTHER = "mother", _("mother")
-    FATHER = "father", _("father")
-    TRUSTEE = "trustee", _("trustee")
-    RELATIVE = "relative", _("other relative")
 
 
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
@@ -323,20 +318,27 @@ class Subgroup(CollegeRow):
 class CourseSectionQuerySet(models.QuerySet["CourseSection"]):
     def visible_to(self, user: Actor) -> Self:
         """Whose journal a person may open: the whole college's, own sections, own groups'."""
-        seen = Q(college_id__in=user.colleges_as(OVERVIEW_ROLES))
         # Only what a role gives is asked: the statement stays short for those who hold one.
+        seen: list[Q | Exists] = []
+        if everywhere := user.colleges_as(OVERVIEW_ROLES):
+            seen.append(Q(college_id__in=everywhere))
         if user.colleges_as({Role.ADVISOR}):
-            seen |= Q(group__in=StudyGroup.objects.led_by(user))
-        if user.colleges_as({Role.TEACHER}):
-            seen |= Q(pk__in=self.model.objects.taught_by(user))
-        return self.filter(seen)
+            seen.append(Q(group__in=StudyGroup.objects.led_by(user)))
+        if where := user.colleges_as({Role.TEACHER}):
+            seen.append(_taught(user, where))
+        return self.filter(reduce(or_, seen)) if seen else self.none()
 
     def taught_by(self, user: Actor) -> Self:
         """Sections the person was ever assigned to; the role gives it, for as long as it lasts."""
-        if not (where := user.colleges_as({Role.TEACHER})):
-            return self.none()
-        assigned = TeachingAssignment.objects.filter(section=OuterRef("pk"), employee__user=user.pk)
-        return self.filter(Exists(assigned), college_id__in=where)
+        where = user.colleges_as({Role.TEACHER})
+        return self.filter(_taught(user, where)) if where else self.none()
+
+
+def _taught(user: Actor, where: list[int]) -> Exists:
+    assigned = TeachingAssignment.objects.filter(
+        section=OuterRef("pk"), employee__user=user.pk, college_id__in=where
+    )
+    return Exists(assigned)
 
 
 @track()

@@ -21,6 +21,13 @@ NAME_LENGTH = 300
 SORT_KEY_LENGTH = 200
 
 
+class Relation(models.TextChoices):
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    TRUSTEE = "trustee", _("trustee")
+    RELATIVE = "relative", _("other relative")
+
+
 def _sort_key() -> Left:
     """Lower case with ё as е: the database's C locale would put «Ёлкин» before «Абрамов»."""
     name = Concat(F("last_name"), Value(" "), F("first_name"), Value(" "), F("patronymic"))
