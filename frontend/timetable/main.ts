@@ -3,8 +3,10 @@ import { startDays } from "./days"
 import { startDrawer } from "./drawer"
 import { startGrid } from "./grid"
 import { startLoad } from "./load"
+import { startScroll } from "./scroll"
 
 startDays()
 startDrawer()
 startGrid()
 startLoad()
+startScroll()
