@@ -17,7 +17,8 @@ from collegium.core.names import full_name
 from collegium.orders.models import Order, OrderClause
 from collegium.organization.models import College
 from collegium.organization.settings_registry import setting
-from collegium.roster.models import Enrollment, Funding, Relation, Student, StudyGroup
+from collegium.roster.models import Enrollment, Funding, Student, StudyGroup
+from collegium.roster.people import Relation
 from collegium.roster.queries.students import known_students
 from collegium.roster.rules import (
     Finding,

@@ -18,10 +18,10 @@ from collegium.roster.models import (
     Funding,
     Guardian,
     Guardianship,
-    Relation,
     Student,
     StudyGroup,
 )
+from collegium.roster.people import Relation
 
 MALE_SHARE = {"09.02.07": 0.7, "23.02.07": 0.95, "15.01.05": 0.97}
 ADULT_AGE = 18

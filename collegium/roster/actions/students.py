@@ -15,7 +15,8 @@ from collegium.core.access import require
 from collegium.core.audit import record
 from collegium.organization.models import College
 from collegium.roster.actions.changes import put_values
-from collegium.roster.models import Guardian, Guardianship, Relation, Student
+from collegium.roster.models import Guardian, Guardianship, Student
+from collegium.roster.people import Relation
 from collegium.roster.permissions import can_edit_students
 from collegium.roster.rules import (
     GuardianEntry,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from collegium.roster import rules
-from collegium.roster.models import Guardianship, Relation, Student
-from collegium.roster.people import NAME_LENGTH, PersonCard, Sex
+from collegium.roster.models import Guardianship, Student
+from collegium.roster.people import NAME_LENGTH, PersonCard, Relation, Sex
 from collegium.roster.wording import say
 from collegium.ui.forms import DateInput, DateSpanField
 
