@@ -40,8 +40,8 @@ def look(page: Page, theme: str) -> dict:
     wrong: dict = {}
     for width in (390, 768, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 800})
-        found = [wider(page)] if wider(page) else []
-        found += violations(page) if width == {"light": 1366, "dark": 390}[theme] else []
+        found: list[object] = [wider(page)] if wider(page) else []
+        found += [*violations(page)] if width == {"light": 1366, "dark": 390}[theme] else []
         if found:
             wrong[page.url, theme, width] = found
     return wrong

@@ -9,12 +9,24 @@ from decimal import Decimal
 import pytest
 from psycopg.types.range import DateRange
 
+from collegium.core import tenancy
 from collegium.core.access import Role
+from collegium.curricula.models import ItemHours
 from collegium.organization.models import Room
 from collegium.roster.models import CourseSection, Employee
 from collegium.timetable.actions.generation import generate_lessons
-from collegium.timetable.models import EntrySection, Lesson, LessonSlot, TimetableEntry
-from tests.factories import CollegeFixture, make_slot
+from collegium.timetable.models import (
+    Claim,
+    EntrySection,
+    Lesson,
+    LessonSlot,
+    Meeting,
+    MeetingRoom,
+    MeetingTeacher,
+    TimetableEntry,
+)
+from collegium.timetable.rules import lesson_dates
+from tests.factories import CollegeFixture, assign, make_item, make_section, make_slot
 
 
 def make_entry(
@@ -97,6 +109,18 @@ def make_grid(fixture: CollegeFixture) -> Grid:
 
 
 @pytest.fixture
+def client_of(grid, sign_in):
+    """`client_of(role)`: the test client of somebody at our college, the coordinator unless said."""
+    return lambda role=Role.COORDINATOR: sign_in(grid.ours.user(role))
+
+
+@pytest.fixture
+def see(grid, theirs):
+    """Look with the ORM after a request closed the walls again."""
+    return lambda: tenancy.enter([grid.ours.college.pk, theirs.college.pk])
+
+
+@pytest.fixture
 def grid(ours) -> Grid:
     return make_grid(ours)
 
@@ -104,3 +128,44 @@ def grid(ours) -> Grid:
 @pytest.fixture
 def their_grid(theirs) -> Grid:
     return make_grid(theirs)
+
+
+def set_hours(section, **hours):
+    ItemHours.objects.filter(item=section.item).delete()
+    for kind, amount in hours.items():
+        ItemHours.objects.create(
+            college=section.college,
+            item=section.item,
+            semester=section.group.semester_in(section.term),
+            kind=kind,
+            hours=amount,
+        )
+
+
+def dates_of(grid, weekday, first=None, parity="every"):
+    span = grid.term.span
+    return lesson_dates(first or span.lower, span.upper, weekday, parity, anchor=span.lower)
+
+
+def clash_of(grid, kind):
+    """Two places at one hour that need one teacher, room or group."""
+    other = grid.ours.other_section
+    item = make_item(grid.ours.group.curriculum, "Физика")
+    second = make_section(grid.ours.group, item, grid.term)
+    assign(second, grid.ours.other_teacher)
+    assign(other, grid.ours.teacher)
+    grid.entry(weekday=1, room=grid.room)
+    if kind == "teacher":
+        grid.entry(weekday=1, section=other)
+    elif kind == "room":
+        grid.entry(weekday=1, section=other, employee=grid.ours.other_teacher, room=grid.room)
+    else:
+        grid.entry(weekday=1, section=second, employee=grid.ours.other_teacher)
+
+
+def state():
+    """All that generation writes, by key: for asking whether anything changed."""
+    return {
+        model: sorted(model.objects.values_list())
+        for model in (Meeting, Lesson, MeetingTeacher, MeetingRoom)
+    } | {Claim: Claim.objects.count()}

@@ -1,4 +1,4 @@
-"""Lessons from the grid: what is made, what is left alone, and what is refused."""
+"""Lessons from the grid: what is made of it."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -7,59 +7,20 @@ import pytest
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from collegium.core.access import Refused, Role
 from collegium.core.models import AuditEntry
-from collegium.curricula.models import ItemHours
 from collegium.organization.models import DayOff
 from collegium.planning.models import CoursePlan, PlannedLesson
-from collegium.roster.models import Subgroup, TeachingAssignment
-from collegium.timetable.models import Claim, Lesson, Meeting, MeetingRoom, MeetingTeacher
+from collegium.roster.models import Subgroup
+from collegium.timetable.models import Claim, Meeting
 from collegium.timetable.queries.generation import lesson_changes
-from collegium.timetable.rules import lesson_dates
-from tests.factories import assign, make_item, make_lesson, make_mark, make_section
-from tests.timetable.conftest import add_listener
+from tests.factories import assign, make_item, make_section
+from tests.timetable.conftest import add_listener, dates_of, set_hours
 
 pytestmark = pytest.mark.django_db
 
 
-def set_hours(section, **hours):
-    ItemHours.objects.filter(item=section.item).delete()
-    for kind, amount in hours.items():
-        ItemHours.objects.create(
-            college=section.college,
-            item=section.item,
-            semester=section.group.semester_in(section.term),
-            kind=kind,
-            hours=amount,
-        )
-
-
-def dates_of(grid, weekday, first=None, parity="every"):
-    span = grid.term.span
-    return lesson_dates(first or span.lower, span.upper, weekday, parity, anchor=span.lower)
-
-
 def told(changes):
     return len(changes.create), len(changes.change), len(changes.remove), changes.same, changes.kept
-
-
-def state():
-    """All that generation writes, by key: for asking whether anything changed."""
-    return {
-        model: sorted(model.objects.values_list())
-        for model in (Meeting, Lesson, MeetingTeacher, MeetingRoom)
-    } | {Claim: Claim.objects.count()}
-
-
-def refusal(grid, **options):
-    before = state()
-    with pytest.raises(Refused) as caught:
-        grid.generate(**options)
-    assert state() == before
-    return caught.value.decision
-
-
-# ---- making ----
 
 
 def test_every_week_of_the_term_gets_its_lesson_with_teacher_room_and_claims(grid):
@@ -246,248 +207,6 @@ def test_what_was_done_is_recorded_once(grid):
         "changed": 0,
         "removed": 0,
     }
-
-
-# ---- again ----
-
-
-def test_a_second_run_changes_nothing(grid):
-    grid.entry(weekday=1, room=grid.room)
-    grid.entry(weekday=3, pair=2)
-    made = len(grid.generate().create)
-    before = state()
-    changes = grid.generate()
-    assert state() == before
-    assert (changes.any, changes.same + changes.kept) == (False, made)
-
-
-def test_another_weekday_moves_the_lessons_to_come_and_not_those_that_were(grid):
-    entry = grid.entry(weekday=1)
-    grid.generate()
-    was = [lesson.meeting.date for lesson in grid.lessons() if lesson.meeting.date <= grid.today]
-    day = grid.today + timedelta(days=1)
-    entry.valid = DateRange(grid.start, day)
-    entry.save()
-    grid.entry(weekday=2, valid=DateRange(day, grid.term.span.upper))
-    grid.generate(since=day)
-    assert [lesson.meeting.date for lesson in grid.lessons()] == was + dates_of(grid, 2, day)
-
-
-def test_another_room_and_pair_change_the_meeting_in_place(grid):
-    entry = grid.entry(weekday=1)
-    grid.generate()
-    keys = list(grid.lessons().values_list("pk", "meeting"))
-    entry.room, entry.slot = grid.room, grid.slots[2]
-    entry.save()
-    changes = grid.generate()
-    later = [m for m in Meeting.objects.all() if m.date > grid.today]
-    assert list(grid.lessons().values_list("pk", "meeting")) == keys
-    assert {m.slot for m in later} == {grid.slots[2]}
-    assert {m.rooms.get().room for m in later} == {grid.room}
-    assert {m.claims.count() for m in later} == {3}
-    assert (len(changes.change), len(changes.create)) == (len(later), 0)
-    earlier = Meeting.objects.filter(date__lte=grid.today)
-    assert {m.slot for m in earlier} == {grid.slots[0]}
-
-
-def test_other_hours_of_the_plan_change_kinds_and_take_away_the_rest(grid):
-    entry_days = [d for d in dates_of(grid, 1) if d > grid.today]
-    grid.entry(weekday=1)
-    grid.generate(since=entry_days[0])
-    keys = list(grid.lessons().values_list("pk", flat=True))
-    set_hours(grid.section, lecture=2, practical=2)
-    grid.generate(since=entry_days[0])
-    assert [(lesson.pk, lesson.kind) for lesson in grid.lessons()] == [
-        (keys[0], "lecture"),
-        (keys[1], "practical"),
-    ]
-    assert Meeting.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    "touch", ["topic", "homework", "attendance", "version", "mark", "cancelled", "moved"]
-)
-def test_a_lesson_with_anything_in_it_stays(grid, touch):
-    entry = grid.entry(weekday=1)
-    grid.generate()
-    lesson = next(one for one in grid.lessons() if one.meeting.date > grid.today)
-    if touch == "topic":
-        lesson.topic = "Производная"
-    elif touch == "homework":
-        lesson.homework = "№ 5"
-    elif touch == "attendance":
-        lesson.attendance_confirmed_at = timezone.now()
-    elif touch == "version":
-        lesson.version = 2
-    elif touch == "mark":
-        make_mark(lesson, grid.ours.child, "5", grid.ours.users[Role.TEACHER])
-    elif touch == "cancelled":
-        lesson.meeting.state = "cancelled"
-    elif touch == "moved":
-        lesson.meeting.origin = "moved"
-    lesson.meeting.save()
-    lesson.save()
-    entry.valid = DateRange(grid.start, grid.start + timedelta(days=1))
-    entry.save()
-    grid.generate()
-    coming = [one for one in grid.lessons() if one.meeting.date > grid.today]
-    assert coming == [lesson]
-
-
-def test_one_touched_lesson_of_a_stream_keeps_the_whole_meeting(grid):
-    assign(grid.ours.other_section, grid.ours.teacher)
-    entry = grid.entry(weekday=1)
-    add_listener(entry, grid.ours.other_section)
-    grid.generate()
-    lesson = grid.lessons(grid.ours.other_section).filter(meeting__date__gt=grid.today)[0]
-    lesson.topic = "Производная"
-    lesson.save()
-    entry.valid = DateRange(grid.start, grid.start + timedelta(days=1))
-    entry.save()
-    grid.generate(group=grid.ours.group)
-    coming = Lesson.objects.filter(meeting__date__gt=grid.today)
-    assert set(coming.values_list("meeting", "section")) == {
-        (lesson.meeting_id, grid.section.pk),
-        (lesson.meeting_id, grid.ours.other_section.pk),
-    }
-
-
-def test_a_group_that_leaves_a_stream_takes_its_lessons_with_it(grid):
-    assign(grid.ours.other_section, grid.ours.teacher)
-    entry = grid.entry(weekday=1)
-    leaver = add_listener(entry, grid.ours.other_section)
-    grid.generate()
-    kept = set(grid.lessons().values_list("pk", flat=True))
-    leaver.delete()
-    grid.generate(group=grid.ours.other_group)
-    assert set(grid.lessons().values_list("pk", flat=True)) == kept
-    coming = grid.lessons(grid.ours.other_section).filter(meeting__date__gt=grid.today)
-    assert not coming.exists()
-
-
-def test_a_group_that_joins_a_stream_gets_its_lessons_in_the_same_meetings(grid):
-    assign(grid.ours.other_section, grid.ours.teacher)
-    entry = grid.entry(weekday=1)
-    grid.generate()
-    add_listener(entry, grid.ours.other_section)
-    grid.generate(since=grid.today + timedelta(days=1))
-    coming = Meeting.objects.filter(date__gt=grid.today)
-    assert {m.lessons.count() for m in coming} == {2}
-    assert {m.claims.filter(resource_kind="group").count() for m in coming} == {2}
-
-
-def test_hours_already_given_count_and_a_cancelled_lesson_does_not(grid):
-    set_hours(grid.section, lecture=8)
-    make_lesson(grid.section, grid.start, slot=4, topic="Введение")
-    cancelled = make_lesson(grid.section, grid.start + timedelta(days=1), slot=4)
-    cancelled.meeting.state = "cancelled"
-    cancelled.meeting.save()
-    grid.entry(weekday=1)
-    assert len(grid.generate().create) == 3
-
-
-# ---- refusals ----
-
-
-@pytest.mark.parametrize("role", [Role.DEPUTY, Role.DIRECTOR, Role.REGISTRAR, Role.TEACHER])
-def test_only_the_coordinator_makes_lessons(grid, role):
-    grid.entry()
-    assert refusal(grid, by=grid.ours.user(role)).code == "not-coordinator"
-
-
-def test_our_coordinator_makes_none_for_another_college(grid, their_grid):
-    their_grid.entry()
-    assert refusal(grid, term=their_grid.term).code == "not-coordinator"
-
-
-@pytest.mark.parametrize("days", [-1, 100])
-def test_a_day_outside_the_term_is_refused(grid, days):
-    grid.entry()
-    assert refusal(grid, since=grid.start + timedelta(days=days)).code == "outside-term"
-
-
-def test_a_closed_term_is_refused(grid):
-    grid.term.closed_at = timezone.now()
-    grid.term.save()
-    assert refusal(grid).code == "term-closed"
-
-
-def test_a_teacher_who_is_not_assigned_on_some_day_is_named(grid):
-    grid.entry(weekday=1)
-    TeachingAssignment.objects.filter(section=grid.section).update(
-        valid=DateRange(grid.start, grid.start + timedelta(days=20))
-    )
-    decision = refusal(grid)
-    assert decision.code == "not-assigned"
-    day = next(d for d in dates_of(grid, 1) if d >= grid.start + timedelta(days=20))
-    assert grid.ours.teacher.short_name in decision.reason
-    assert f"{day:%d.%m.%Y}" in decision.reason
-
-
-def test_an_assignment_without_an_end_is_an_assignment(grid):
-    grid.entry(weekday=1)
-    TeachingAssignment.objects.update(valid=DateRange(grid.start, None))
-    assert grid.generate().unassigned == []
-
-
-def clash_of(grid, kind):
-    """Two places at one hour that need one teacher, room or group."""
-    other = grid.ours.other_section
-    item = make_item(grid.ours.group.curriculum, "Физика")
-    second = make_section(grid.ours.group, item, grid.term)
-    assign(second, grid.ours.other_teacher)
-    assign(other, grid.ours.teacher)
-    grid.entry(weekday=1, room=grid.room)
-    if kind == "teacher":
-        grid.entry(weekday=1, section=other)
-    elif kind == "room":
-        grid.entry(weekday=1, section=other, employee=grid.ours.other_teacher, room=grid.room)
-    else:
-        grid.entry(weekday=1, section=second, employee=grid.ours.other_teacher)
-
-
-@pytest.mark.parametrize(
-    ("kind", "who"), [("teacher", "Учителева"), ("room", "101"), ("group", "И-11")]
-)
-def test_two_meetings_at_once_are_both_named(grid, kind, who):
-    clash_of(grid, kind)
-    decision = refusal(grid)
-    assert decision.code == "claimed"
-    assert who in decision.reason
-    assert f"{dates_of(grid, 1)[0]:%d.%m.%Y}" in decision.reason
-    second = {"teacher": "И-12", "room": "И-12", "group": "Физика"}[kind]
-    assert "Математика" in decision.reason
-    assert second in decision.reason
-
-
-def test_a_meeting_that_already_stands_is_named_too(grid):
-    clash_of(grid, "room")
-    grid.generate(group=grid.ours.other_group)
-    decision = refusal(grid, group=grid.ours.group)
-    assert decision.code == "claimed"
-    assert "И-11" in decision.reason
-    assert "И-12" in decision.reason
-
-
-def test_a_whole_group_and_its_subgroup_are_refused_at_one_hour(grid):
-    part = Subgroup.objects.create(college=grid.ours.college, group=grid.ours.group, title="1")
-    section = make_section(
-        grid.ours.group, make_item(grid.ours.group.curriculum, "Физика"), grid.term
-    )
-    section.subgroup = part
-    section.save()
-    assign(section, grid.ours.other_teacher)
-    grid.entry(weekday=1)
-    grid.entry(weekday=1, section=section, employee=grid.ours.other_teacher)
-    decision = refusal(grid)
-    assert (decision.code, "И-11/1" in decision.reason) == ("claimed", True)
-
-
-def test_a_shared_hall_is_no_refusal(grid):
-    clash_of(grid, "room")
-    grid.generate(group=grid.ours.other_group)
-    Claim.objects.filter(resource_kind="room").update(shared=True)
-    assert grid.generate(group=grid.ours.group).create
 
 
 def test_comparing_takes_as_many_queries_for_one_place_as_for_many(grid, django_assert_num_queries):

@@ -8,16 +8,10 @@ from django.urls import reverse
 from psycopg.types.range import DateRange
 
 from collegium.core import tenancy
-from collegium.core.access import Role
 from collegium.timetable.models import Lesson
-from tests.timetable.test_generate_lessons import clash_of, dates_of
+from tests.timetable.conftest import clash_of, dates_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def client_of(grid, sign_in):
-    return lambda role=Role.COORDINATOR: sign_in(grid.ours.user(role))
 
 
 def url(grid):

@@ -15,8 +15,7 @@ from collegium.timetable.queries.grid import busy_then, term_places, week_grid
 from collegium.timetable.queries.progress import grid_progress
 from collegium.timetable.rules import Finding, Parity
 from tests.factories import assign, make_item, make_lesson, make_section
-from tests.timetable.conftest import add_listener
-from tests.timetable.test_generate_lessons import dates_of, set_hours
+from tests.timetable.conftest import add_listener, dates_of, set_hours
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,7 @@ from collegium.organization.models import DayOff
 from collegium.roster.models import Subgroup
 from collegium.timetable.queries.week import own_viewpoint, viewpoints, week_of
 from tests.factories import assign, make_employee
-from tests.timetable.conftest import add_listener
-from tests.timetable.test_generate_lessons import set_hours
+from tests.timetable.conftest import add_listener, set_hours
 
 pytestmark = pytest.mark.django_db
 URL = "/timetable/"
