@@ -110,7 +110,7 @@ def make_grid(fixture: CollegeFixture) -> Grid:
 
 @pytest.fixture
 def client_of(grid, sign_in):
-    """`client_of(role)`: the test client of somebody at our college, the coordinator unless said."""
+    """`client_of(role)`: a test client of our college, the coordinator unless said."""
     return lambda role=Role.COORDINATOR: sign_in(grid.ours.user(role))
 
 
