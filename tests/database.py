@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -99,7 +100,18 @@ def _exists(server: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
 
 
 def _drop(server: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Gone, whoever is still connected. The server's own cleaning process cannot be sent away by
+    us, but it is done in a moment.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(50):
+        try:
+            server.execute(statement)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            time.sleep(0.1)
+        else:
+            return
+    server.execute(statement)
 
 
 def clone(name: str, source: str | None = None) -> str:
