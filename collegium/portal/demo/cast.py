@@ -21,9 +21,12 @@ def appoint_advisors(
 ) -> None:
     """The social worker has the first group; every other group, one of those who teach it."""
     advisors = [staff.offices[Role.ADVISOR]]
+    of_first = [section.teacher for section in sections if section.group is groups[0]]
     for group in groups[1:]:
         own = [section.teacher for section in sections if section.group is group]
         free = [worker for worker in [*own, *staff.teachers] if worker not in advisors]
+        # Those of the first group stay teachers alone: one of them plays the readable teacher.
+        free.sort(key=lambda worker: worker in of_first)
         advisors.append(next(iter(free), advisors[0]))
     for group, worker in zip(groups, advisors, strict=True):
         if Role.ADVISOR not in worker.roles:

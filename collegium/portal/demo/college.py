@@ -11,7 +11,7 @@ from collegium.core.audit import record
 from collegium.orders.models import Order
 from collegium.organization.models import AcademicYear, College, DayOff, Term
 from collegium.portal.demo.accounts import Accounts
-from collegium.portal.demo.cast import appoint_advisors, name_accounts
+from collegium.portal.demo.cast import appoint_advisors, name_accounts, teacher_of_today
 from collegium.portal.demo.contingent import Admission, Group, grant_students, make_groups
 from collegium.portal.demo.curricula import Curricula
 from collegium.portal.demo.dates import TermDates
@@ -138,12 +138,26 @@ class CollegeMaker:
             held: dict[int, list[Held]] = defaultdict(list)
             for lesson in timetable.lay(terms[term], sections):
                 held[lesson.section.pk].append(lesson)
-            days = [lesson.day for lessons in held.values() for lesson in lessons]
-            journal.last_day = max(days, default=world.today)
+            self._leave_open(journal, sections, groups[0], held)
             for section in sections:
                 journal.fill(section, held[section.pk])
                 if term is not world.calendar.current:
                     grade_section(world, journal, section)
+
+    def _leave_open(
+        self,
+        journal: Journal,
+        sections: list[Section],
+        first: Group,
+        held: dict[int, list[Held]],
+    ) -> None:
+        """The last day's lessons are often not filled yet, the readable teacher's own never."""
+        lessons = [lesson for found in held.values() for lesson in found]
+        journal.last_day = max((lesson.day for lesson in lessons), default=self.world.today)
+        if sections and sections[0].term is self.world.calendar.current:
+            teacher = teacher_of_today(sections, first)
+            own = [lesson for lesson in lessons if lesson.section.teacher is teacher]
+            journal.left_open = max(own, key=lambda lesson: lesson.ended, default=None)
 
     def _record(self, staff: Staff, students: int) -> None:
         """The journal of actions: the load itself, and every order as the registrar's."""

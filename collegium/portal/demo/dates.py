@@ -13,7 +13,7 @@ STUDY_WEEKS = 43
 FIRST_DAYS = 14
 SHOWN_WEEKS = 4
 # Weeks of lessons behind us; one more term is loaded where two have fewer.
-WEEKS_TAUGHT = 24
+WEEKS_TAUGHT = 28
 
 PUBLIC_HOLIDAYS = [
     *((1, day, "Новогодние каникулы") for day in range(1, 9)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -108,6 +108,7 @@ class Grid:
                     break
 
     def _place(self, demand: Demand, parity: Parity) -> None:
+        """Where it costs least; a lesson of every other week may take either half of a cell."""
         parities = [parity] if parity == Parity.EVERY else [Parity.NUMERATOR, Parity.DENOMINATOR]
         best: tuple[float, Placed] | None = None
         for weekday in WEEKDAYS:
@@ -121,6 +122,7 @@ class Grid:
     def _best_pair(
         self, demand: Demand, weekday: int, parity: Parity
     ) -> tuple[float, Placed] | None:
+        """The cheapest free pair of a day, with what it adds to the faults of the grid."""
         day = self._day(demand.group, weekday)
         taken = {p.pair for p in day}
         repeats = sum(p.demand.key == demand.key for p in day)
@@ -131,36 +133,26 @@ class Grid:
             placed = Placed(demand, weekday, pair, parity)
             if not self._is_free(placed):
                 continue
-            cost = _windows(taken | {pair}) * WINDOW + repeats * REPEAT + pair * LATE
-            cost += max(0, len(taken | {pair}) - USUAL_DAY) * LONG_DAY + len(taken) * LATE
-            cost += self._chance.random() * LATE
+            cost = (_windows(taken | {pair}) - _windows(taken)) * WINDOW + repeats * REPEAT
+            cost += max(0, len(taken | {pair}) - USUAL_DAY) * LONG_DAY
+            cost += (pair + len(taken) + self._chance.random()) * LATE
             if best is None or cost < best[0]:
                 best = (cost, placed)
         return best
 
     def _day(self, group: int, weekday: int) -> list[Placed]:
-        return [p for pair in PAIRS for p in self._taken[("group", group, weekday, pair)]]
+        return [p for pair in PAIRS for p in self._taken["group", group, weekday, pair]]
 
     def _close_windows(self) -> None:
-        """Move lessons from the end of a day into the holes before them, where all are free."""
+        """Move lessons of days with holes to where they leave fewer, where all are free."""
         groups = sorted({p.demand.group for p in self._all() if not p.demand.is_practice})
         for group in groups:
             for weekday in WEEKDAYS:
-                for placed in reversed(self._day(group, weekday)):
-                    if not placed.demand.is_practice:
-                        self._move_into_hole(placed)
-
-    def _move_into_hole(self, placed: Placed) -> None:
-        day = self._day(placed.demand.group, placed.weekday)
-        others = {p.pair for p in day if p is not placed}
-        windows = _windows(others | {placed.pair})
-        if not windows:
-            return
-        self._release(placed)
-        choices = [replace(placed, pair=pair) for pair in PAIRS]
-        free = [p for p in choices if self._is_free(p)]
-        best = min(free, key=lambda p: (_windows(others | {p.pair}), p.pair), default=placed)
-        self._take(best if _windows(others | {best.pair}) < windows else placed)
+                day = [p for p in self._day(group, weekday) if not p.demand.is_practice]
+                if _windows({p.pair for p in day}):
+                    for placed in reversed(day):
+                        self._release(placed)
+                        self._place(placed.demand, placed.parity)
 
 
 def _units(demand: Demand) -> list[tuple[Demand, Parity]]:

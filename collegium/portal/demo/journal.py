@@ -18,7 +18,7 @@ from collegium.timetable.models import Lesson
 
 ONE_DAY = timedelta(days=1)
 # A mean mark of a usual student in a usual subject, and how far a single mark strays.
-USUAL_MARK, STRAY = 3.92, 0.72
+USUAL_MARK, STRAY = 4.0, 0.68
 LATE_SHARE = 0.05
 # The last day is often not filled yet; what is older than three weeks has been put in order.
 UNFILLED_LAST_DAY, UNFILLED_DAYS = 0.15, 21
@@ -28,7 +28,7 @@ COUNTS = {"н": "unexcused", "нп": "unexcused", "уп": "excused", "б": "ill"
 CLASSWORK = (AssessmentKind.ANSWER, 0.34, 1)
 CHECKS = [(AssessmentKind.TEST, 0.95, 2), (AssessmentKind.CONTROL, 0.97, 3)]
 WORK = {
-    HourKind.PRACTICAL: (AssessmentKind.PRACTICAL, 0.62, 1),
+    HourKind.PRACTICAL: (AssessmentKind.PRACTICAL, 0.7, 1),
     HourKind.LABORATORY: (AssessmentKind.LABORATORY, 0.85, 2),
     HourKind.SEMINAR: (AssessmentKind.REPORT, 0.5, 1),
     HourKind.COURSE_PROJECT: (AssessmentKind.INDEPENDENT, 0.4, 1),
@@ -59,6 +59,8 @@ class Journal:
                     self._stays[stay.group.pk].append((pupil, stay))
         self.points: dict[int, dict[int, list[tuple[Decimal, Decimal]]]] = {}
         self.last_day = world.today
+        # A lesson that its teacher will find unfilled.
+        self.left_open: Held | None = None
 
     def roster(self, group: int, day: date) -> list[Pupil]:
         """Who was to be there that day: on leave is not."""
@@ -92,7 +94,7 @@ class Journal:
         unfilled = 1 - held.section.teacher.neatness if age <= UNFILLED_DAYS else 0.0
         if held.day == self.last_day:
             unfilled += UNFILLED_LAST_DAY
-        if chance.random() < unfilled:
+        if chance.random() < unfilled or held is self.left_open:
             return None
         at = held.ended + timedelta(minutes=chance.randint(-10, 15))
         marks_at = at + timedelta(minutes=chance.choice([0, 0, 2, 5, 180, 300]))

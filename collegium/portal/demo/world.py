@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from random import Random
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -45,7 +45,3 @@ class World:
 def span(first: date | None, end: date | None) -> DateRange:
     """[first, end) as the database keeps it."""
     return DateRange(first, end, "[)")
-
-
-def days_from(day: date, days: int) -> date:
-    return day + timedelta(days=days)

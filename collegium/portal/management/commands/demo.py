@@ -105,12 +105,12 @@ class _Progress:
     def tell(self, step: str, share: float) -> None:
         if not self._stream.isatty():
             if step != self._step:
-                self._stream.write(step)
+                self._stream.write(step, style_func=str)
             self._step = step
             return
         filled = round(BAR * share)
         bar = "#" * filled + "·" * (BAR - filled)
-        self._stream.write(f"\r[{bar}] {share:4.0%} {step:<40}", ending="")
+        self._stream.write(f"\r[{bar}] {share:4.0%} {step:<40}", style_func=str, ending="")
         self._stream.flush()
         self._is_open = True
 
