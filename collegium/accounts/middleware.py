@@ -57,6 +57,9 @@ class CollegeMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+            if isinstance(request.user, User):
+                # Pages about minors: no proxy keeps them, and "back" after signing out shows none.
+                response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
     def process_view(
