@@ -25,6 +25,8 @@ def _day(text: str) -> date:
 
 
 class Command(BaseCommand):
+    # make run asks each time whether the base is empty; checks of pages would double the wait.
+    requires_system_checks = ()
     help = (
         "Loads a believable made-up college: curricula, groups, people, a past and a current "
         "semester with lessons, marks and absences. The same seed and day make the same college. "
