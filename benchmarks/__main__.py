@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import base, journal, load
+from benchmarks import base, hostile, journal, load
 from benchmarks.figures import Figure, median, percentile, report
 from benchmarks.product import Visitor
 from benchmarks.product import load as load_product
@@ -54,6 +54,7 @@ def main() -> int:
         Figure("grid: queries", _queries(visitor, path), ""),
         *journal.grid(visitor, address, section, college),
         *journal.save(visitor, address, section, college),
+        *hostile.refusals(),
         *_over_http(visitor, path),
     ]
     return 0 if report(figures) else 1

