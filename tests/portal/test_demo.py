@@ -253,7 +253,7 @@ def test_another_seed_makes_another_college(scratch):
 )
 def test_on_any_day_there_are_lessons_just_behind(scratch, today, terms):
     with inside(scratch()):
-        load(Request(students=25, colleges=1, today=today))
+        load(Request(students=50, colleges=1, today=today))
         filled = value("""SELECT max(m.date) FROM timetable_meeting m
             JOIN timetable_lesson l ON l.meeting_id = m.id JOIN gradebook_assessment a
             ON a.lesson_id = l.id WHERE m.state = 'held'""")
