@@ -14,6 +14,8 @@ from collegium.curricula.plx import read_plx
 from collegium.curricula.plx_types import PlxCurriculum, PlxError
 from collegium.curricula.wording import message
 
+MEGABYTE = 1024 * 1024
+
 
 class CurriculumImportForm(forms.Form):
     """One .plx file; `plan` is what it holds, `content` its bytes."""
@@ -29,7 +31,7 @@ class CurriculumImportForm(forms.Form):
         file = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
             # Refused before it is read.
-            limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+            limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
             raise _fault(PlxError("too-large", limit=limit))
         self.content = file.read()
         try:

@@ -202,6 +202,11 @@ class CurriculumItem(CollegeRow):
     course = models.ForeignKey(Course, models.PROTECT, related_name="items", null=True)
     title = models.CharField(_("title"), max_length=500)
     short_title = models.CharField(_("short title"), max_length=60, blank=True)
+    # As in `rules.CurriculumRow`: what is counted, and by which limits it is judged.
+    heading = models.BooleanField(_("heading of a cycle"), default=False, db_default=False)
+    counted = models.BooleanField(_("part of the volume"), default=True, db_default=True)
+    physical = models.BooleanField(_("physical education"), default=False, db_default=False)
+    dispersed = models.BooleanField(_("practice beside classes"), default=False, db_default=False)
 
     objects = CollegeRowQuerySet["CurriculumItem"].as_manager()
 

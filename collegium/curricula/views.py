@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,12 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collegium.accounts.request import Request
 from collegium.core.access import require
 from collegium.curricula import actions
-from collegium.curricula.forms import CurriculumImportForm
-from collegium.curricula.models import CurriculumUpload
+from collegium.curricula.forms import MEGABYTE, CurriculumImportForm
+from collegium.curricula.models import BaseEducation, CurriculumUpload, StudyForm
 from collegium.curricula.permissions import can_import_curricula, can_view_curricula
 from collegium.curricula.plx import read_plx
 from collegium.curricula.plx_types import PlxWarning
-from collegium.curricula.queries import curricula_of, stored_rows, tree_of
+from collegium.curricula.queries.curricula import (
+    curricula_of,
+    limits_on,
+    other_versions,
+    source_of,
+    stored_rows,
+    versions_of,
+    waiting_uploads,
+)
+from collegium.curricula.queries.tree import tree_of
 from collegium.curricula.rules import Finding, Severity, integrity_findings
 from collegium.curricula.wording import message
 
@@ -37,11 +48,15 @@ def curriculum_list(request: Request) -> HttpResponse:
 def curriculum_detail(request: Request, pk: int) -> HttpResponse:
     curriculum = get_object_or_404(curricula_of(request.user, request.college), pk=pk)
     rows = stored_rows(curriculum)
+    tree = tree_of(rows)
+    limits = limits_on(request.college, request.college.today())
     context = {
         "curriculum": curriculum,
-        "tree": tree_of(rows),
-        "remarks": _said(integrity_findings(rows)),
+        "tree": tree,
+        "remarks": _remarks(integrity_findings(rows, limits=limits), tree.anchors),
         "groups": curriculum.groups.order_by("title"),
+        "versions": other_versions(curriculum),
+        "source": source_of(curriculum),
     }
     return render(request, "curricula/curriculum_detail.html", context)
 
@@ -60,13 +75,13 @@ def curriculum_import(request: Request) -> HttpResponse:
             data=form.content,
         )
         return redirect("curricula:upload_detail", upload.pk)
-    waiting = CurriculumUpload.objects.visible_to(request.user).filter(
-        college=request.college, curriculum=None
-    )
+    sent = request.FILES.get("file")
     context = {
         "form": form,
+        "file_name": getattr(sent, "name", ""),
+        "limit": settings.UPLOAD_MAX_BYTES // MEGABYTE,
         "steps": _steps(),
-        "waiting": waiting.select_related("uploaded_by").defer("content").order_by("-pk"),
+        "waiting": waiting_uploads(request.user, request.college),
     }
     status = 422 if is_sent else 200
     return render(request, "curricula/curriculum_import.html", context, status=status)
@@ -90,27 +105,53 @@ def upload_detail(request: Request, pk: int) -> HttpResponse:
     if upload.curriculum_id:
         return redirect("curricula:curriculum_detail", upload.curriculum_id)
     plan = read_plx(bytes(upload.content))
-    findings = integrity_findings(plan.items, plan.calendar, stated=plan.stated)
+    tree = tree_of(plan.items)
+    limits = limits_on(request.college, request.college.today())
+    findings = integrity_findings(plan.items, plan.calendar, stated=plan.stated, limits=limits)
+    versions = list(versions_of(request.college, plan))
     context = {
         "upload": upload,
         "plan": plan,
-        "tree": tree_of(plan.items),
-        "remarks": [*_said(plan.warnings), *_said(findings)],
+        "form_of_study": StudyForm(plan.form.value).label,
+        "base": BaseEducation(plan.base).label,
+        "tree": tree,
+        "remarks": _remarks([*findings, *plan.warnings], tree.anchors),
+        "versions": versions,
+        "next_version": versions[0].version + 1 if versions else 1,
+        "same": next((v for v in versions if v.source_hash == upload.content_hash), None),
         "steps": _steps(),
     }
     return render(request, "curricula/upload_detail.html", context)
 
 
-def _said(remarks: Sequence[Finding | PlxWarning]) -> list[dict[str, object]]:
-    """Warnings and findings in the reader's language: where, what, how grave."""
-    return [
-        {
-            "place": remark.place,
-            "text": message(remark.code, dict(remark.params), _),
-            "is_error": getattr(remark, "severity", None) is Severity.ERROR,
-        }
-        for remark in remarks
-    ]
+@dataclass(slots=True)
+class Remark:
+    """What is said of one or several places of a plan, in the reader's language.
+
+    `places`: the words of each, and the row's id in the page or "".
+    """
+
+    text: str
+    is_error: bool
+    places: list[tuple[str, str]]
+
+
+def _remarks(
+    found: Sequence[Finding | PlxWarning], anchors: Mapping[str, str]
+) -> dict[str, list[Remark]]:
+    """Errors and warnings apart, in the order found; what is said alike is said once."""
+    said: dict[tuple[bool, str], Remark] = {}
+    for each in found:
+        text = message(each.code, dict(each.params), _)
+        is_error = isinstance(each, Finding) and each.severity is Severity.ERROR
+        remark = said.setdefault((is_error, text), Remark(text, is_error, []))
+        if each.place:
+            remark.places.append((each.place, anchors.get(each.place, "")))
+    remarks = list(said.values())
+    return {
+        "errors": [remark for remark in remarks if remark.is_error],
+        "warnings": [remark for remark in remarks if not remark.is_error],
+    }
 
 
 @require_POST

