@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +27,7 @@ from collegium.timetable.queries.generation import lesson_changes
 from tests import database
 from tests.portal.demo_faults import FAULTS
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 TODAY = date(2026, 11, 24)
 SIZE = Request(students=150, colleges=2, today=TODAY, seed=7)
 
@@ -230,6 +235,32 @@ def test_the_same_seed_and_day_make_the_same_college(loaded, scratch):
     with inside(scratch()):
         load(SIZE)
         assert content() == first
+
+
+def load_in_a_process(name, hash_seed):
+    """The command as a person types it, where Python orders its sets in another way."""
+    environment = {
+        **os.environ,
+        "COLLEGIUM_DATABASE_ROLE": "owner",
+        "DJANGO_SETTINGS_MODULE": "collegium.settings",
+        "PYTHONHASHSEED": hash_seed,
+    }
+    for variable, role in (("DATABASE_URL", "app"), ("DATABASE_OWNER_URL", "owner")):
+        address = urlsplit(database.urls()[role])._replace(path=f"/{name}")
+        environment[variable] = urlunsplit(address)
+    command = [sys.executable, "manage.py", "demo", "--students", "50", "--today", str(TODAY)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+
+
+def test_no_order_of_a_process_gets_into_the_college(scratch):
+    found = []
+    for hash_seed in ("1", "2"):
+        name = scratch()
+        load_in_a_process(name, hash_seed)
+        with inside(name):
+            found.append(content())
+    assert found[0]["roster_student"]
+    assert found[0] == found[1]
 
 
 def test_another_seed_makes_another_college(scratch):
